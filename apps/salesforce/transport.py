@@ -1,0 +1,95 @@
+"""How a request leaves: only to Salesforce's hosts, never without a time limit, with plain words when it fails."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPSConnection
+from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError
+
+from apps.salesforce import hosts
+from apps.salesforce.errors import BrokenStream, TimedOut, Unreachable
+
+# seconds to connect, seconds of silence; Salesforce itself gives up a query after 120
+TIMEOUTS = (10.0, 125.0)
+
+
+class _PublicConnection(HTTPSConnection):
+    """Looks at the address it really reached: a name may resolve to another one a moment after any check."""
+
+    def _new_conn(self) -> socket.socket:
+        connected = super()._new_conn()
+        try:
+            hosts.check_address(connected.getpeername()[0])
+        except BaseException:
+            connected.close()
+            raise
+        return connected
+
+
+class _PublicPool(HTTPSConnectionPool):
+    ConnectionCls = _PublicConnection
+
+
+class Doorman(HTTPAdapter):
+    """Checks each request, redirects too, and gives it a time limit."""
+
+    def __init__(self, practice_url: str | None, timeouts: tuple[float, float]) -> None:
+        self.practice_url = practice_url
+        self.timeouts = timeouts
+        super().__init__()
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        hosts.check(request.url or "", self.practice_url)
+        kwargs["timeout"] = kwargs.get("timeout") or self.timeouts
+        return super().send(request, *args, **kwargs)
+
+
+class PublicDoorman(Doorman):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        pools = self.poolmanager.pool_classes_by_scheme
+        self.poolmanager.pool_classes_by_scheme = {**pools, "https": _PublicPool}
+
+
+def guard(session: requests.Session, practice_url: str | None, timeouts: tuple[float, float] = TIMEOUTS) -> None:
+    """The practice org alone may stand on a private address, and may speak plain HTTP."""
+    session.mount("http://", Doorman(practice_url, timeouts))
+    session.mount("https://", PublicDoorman(practice_url, timeouts))
+    if practice_url and practice_url.startswith("https:"):
+        session.mount(practice_url.rstrip("/"), Doorman(practice_url, timeouts))
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """Turns what requests raises into an outage; the original keeps host and path, so it goes to the log only."""
+    try:
+        yield
+    except (requests.Timeout, TimeoutError) as error:
+        kind = Unreachable if isinstance(error, requests.ConnectTimeout) else TimedOut
+        raise kind("TIMED_OUT", "No answer in time") from error
+    except requests.exceptions.SSLError as error:
+        raise Unreachable("TLS_FAILED", "No secure connection") from error
+    except requests.exceptions.ProxyError as error:
+        raise Unreachable("PROXY_FAILED", "The proxy on the way refused the connection") from error
+    except requests.ConnectionError as error:
+        raise _lost(error) from error
+    except requests.RequestException as error:
+        raise BrokenStream("CONNECTION_BROKEN", "The answer stopped in the middle") from error
+
+
+def _lost(error: requests.ConnectionError) -> Unreachable | BrokenStream:
+    """Never connected, or cut off after something may have been sent: only the first may be repeated blindly."""
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    if isinstance(reason, NameResolutionError):
+        return Unreachable("HOST_NOT_FOUND", "No such host")
+    if isinstance(reason, NewConnectionError):
+        return Unreachable("CONNECTION_REFUSED", "No connection")
+    return BrokenStream("CONNECTION_BROKEN", "The connection was cut")
