@@ -1,0 +1,1 @@
+"""A resumable list of steps: states, moves, runner, live updates. It knows no particular step."""

@@ -1,0 +1,36 @@
+"""Keeps a lease alive while one long statement runs; a dead worker's heart stops with it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connection
+
+from apps.checklist import progress
+from apps.checklist.models import Step
+
+
+@contextlib.contextmanager
+def beating(step: Step) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=_beat, args=(step, stop), daemon=True, name=f"heartbeat-{step.pk}")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _beat(step: Step, stop: threading.Event) -> None:
+    pause = settings.STEP_LEASE.total_seconds() / 3
+    try:
+        while not stop.wait(pause):
+            progress.beat(step)
+    except progress.Stopped:
+        return  # the job learns it at its own next report
+    finally:
+        connection.close()

@@ -1,0 +1,80 @@
+"""Runs one chunk of a step's job and owns every way it can end."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from apps.checklist import endings, heartbeat, registry, runs
+from apps.checklist.definition import Again, Definition, Done, Outcome
+from apps.checklist.models import Step
+from apps.checklist.moves import move
+from apps.checklist.progress import Stopped
+
+log = structlog.get_logger(__name__)
+
+
+def run(step_id: int) -> float | None:
+    """Take the step if it is queued and due, run one chunk, settle it.
+
+    Returns the seconds after which it wants to be called again, or None. A second message, a second click and a
+    second worker all end at the claim: zero rows.
+    """
+    step = Step.objects.everywhere("the worker was sent this id").select_related("instance").filter(pk=step_id).first()
+    if step is None or not _claim(step):
+        return None
+    definition = registry.find(step.slug)
+    with structlog.contextvars.bound_contextvars(instance=step.instance.key, step=step.slug):
+        try:
+            with heartbeat.beating(step):
+                outcome = definition.run(step)
+        except Stopped:
+            log.info("step.stopped")
+            return None
+        except Exception as error:  # noqa: BLE001 - the one place where every failure becomes a state
+            return _failed(step, definition, error)
+        return _settle(step, outcome)
+
+
+def _claim(step: Step) -> bool:
+    if step.run_at and step.run_at > timezone.now():
+        return False
+    held: dict[str, Any] = {"heartbeat_at": Now(), "lease_until": timezone.now() + settings.STEP_LEASE}
+    taken = move(step, "claim", {"claim": uuid.uuid4(), **held})
+    if taken:
+        runs.claimed(step)
+    return taken
+
+
+def _settle(step: Step, outcome: Outcome) -> float | None:
+    if isinstance(outcome, Again):
+        run_at = timezone.now() + datetime.timedelta(seconds=outcome.seconds)
+        columns = {"run_at": run_at, "failures": 0, "problem": {}, "lease_until": None}
+        back = move(step, "put back", columns, claim=step.claim)
+        return outcome.seconds if back else None
+    if isinstance(outcome, Done):
+        endings.done(step, outcome)
+    else:
+        endings.waiting(step, outcome)
+    return None
+
+
+def _failed(step: Step, definition: Definition, error: Exception) -> float | None:
+    problem = registry.translate(error)
+    if problem.turn == "ours":
+        log.error("step.bug", error=type(error).__name__, exc_info=error)
+    seconds = problem.retry_in if problem.retry_in is not None else definition.retry.seconds(step.failures)
+    if problem.turn == "time" and seconds is not None:
+        log.warning("step.tried_again", problem=problem.code, seconds=seconds)
+        run_at = timezone.now() + datetime.timedelta(seconds=seconds)
+        columns = {"run_at": run_at, "failures": step.failures + 1, "problem": problem.stored(), "lease_until": None}
+        return seconds if move(step, "put back", columns, claim=step.claim) else None
+    log.warning("step.failed", problem=problem.code)
+    endings.failed(step, problem)
+    return None

@@ -1,0 +1,15 @@
+"""Onboarding as a Django app; hands the checklist its steps and its translator of errors."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OnboardingConfig(AppConfig):
+    name = "apps.onboarding"
+
+    def ready(self) -> None:
+        from apps.checklist import registry  # noqa: PLC0415 - models are loaded now
+        from apps.onboarding import problems, steps  # noqa: PLC0415
+
+        registry.install(steps.IN_ORDER, problems.translate)

@@ -1,0 +1,57 @@
+"""Turns each error into the customer's words: what happened, why, what to do, whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.checklist.problem import Problem
+from apps.onboarding.problems.entry import Entry
+from apps.onboarding.problems.tables import BUG, BY_CODE, BY_ERROR
+
+
+@dataclass(frozen=True)
+class Words:
+    """A problem as a page shows it."""
+
+    code: str
+    turn: str
+    what: str
+    seen: str
+    cause: str
+    fix: str
+    who: str
+    link: str
+
+
+def entry_for(error: Exception) -> Entry:
+    """The nearest class that has words; a bug where none has."""
+    return next((BY_ERROR[kind] for kind in type(error).__mro__ if kind in BY_ERROR), BUG)
+
+
+def translate(error: Exception) -> Problem:
+    """For the checklist's runner. ``error.data`` is what the error's own room allows a customer to see."""
+    entry = entry_for(error)
+    data = getattr(error, "data", None) if entry is not BUG else None
+    return Problem(entry.code, entry.turn, dict(data or {}), getattr(error, "retry_in", None))
+
+
+def words(stored: dict[str, Any]) -> Words | None:
+    """A stored problem in the reader's language; None for no problem."""
+    if not stored:
+        return None
+    entry = BY_CODE.get(stored["code"], BUG)
+    data = _Known(stored.get("data", {}))
+    said = {
+        part: _(getattr(entry, part)) % data if getattr(entry, part) else "" for part in ("what", "cause", "fix", "who")
+    }
+    return Words(
+        code=entry.code, turn=stored["turn"], seen=str(data.get("seen", "")), link=str(data.get("link", "")), **said
+    )
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,25 @@
+"""The portal's addresses. Pages end at nouns, verbs at verbs; fragments say so."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.onboarding.views import checklist, live
+
+app_name = "onboarding"
+
+urlpatterns = [
+    path("instances/<slug:key>/", checklist.checklist_page, name="checklist"),
+    path("instances/<slug:key>/summary/", checklist.summary_fragment, name="summary_fragment"),
+    path("instances/<slug:key>/live/", live.live_stream, name="live"),
+    path("instances/<slug:key>/steps/<slug:slug>/", checklist.step_page, name="step"),
+    path("steps/<int:pk>/start/", checklist.start_step, name="start"),
+    path("steps/<int:pk>/pause/", checklist.pause_step, name="pause"),
+    path("steps/<int:pk>/resume/", checklist.resume_step, name="resume"),
+    path("steps/<int:pk>/cancel/", checklist.cancel_step, name="cancel"),
+    path("steps/<int:pk>/fragment/", checklist.step_fragment, name="step_fragment"),
+    # steps 1 to 6
+    # steps 7 to 11
+    # steps 12 to 14 and the sync
+    # people, timeline, settings
+]

@@ -1,0 +1,1 @@
+"""Agencies and their instances, the scope that every query carries, and the encrypted field."""

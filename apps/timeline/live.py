@@ -1,0 +1,53 @@
+"""Tells open pages that something moved. A lost message costs nothing: the page asks again by itself."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import AsyncIterator
+
+import redis
+import redis.asyncio
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+log = structlog.get_logger(__name__)
+QUIET_SECONDS = 15.0
+
+
+@functools.cache
+def _client(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
+
+
+def channel(instance_id: int) -> str:
+    return f"live:{instance_id}"
+
+
+def moved(instance_id: int, *nouns: str) -> None:
+    """After the commit, ``nouns`` (ids of page fragments, such as ``step-42``) are worth fetching again."""
+    transaction.on_commit(functools.partial(_publish, instance_id, nouns))
+
+
+def _publish(instance_id: int, nouns: tuple[str, ...]) -> None:
+    try:
+        with _client(settings.REDIS_URL).pipeline(transaction=False) as pipe:
+            for noun in nouns:
+                pipe.publish(channel(instance_id), noun)
+            pipe.execute()
+    except redis.RedisError:
+        log.warning("live.not_told", instance_id=instance_id)
+
+
+async def stream(instance_ids: list[int]) -> AsyncIterator[str]:
+    """Nouns as they move; an empty string every quarter of a minute keeps proxies from closing the line."""
+    client = redis.asyncio.Redis.from_url(settings.REDIS_URL)
+    try:
+        async with client.pubsub(ignore_subscribe_messages=True) as heard:
+            await heard.subscribe(*[channel(pk) for pk in instance_ids])
+            yield ""
+            while True:
+                message = await heard.get_message(timeout=QUIET_SECONDS)
+                yield message["data"].decode() if message else ""
+    finally:
+        await client.aclose()
