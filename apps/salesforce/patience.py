@@ -19,7 +19,7 @@ class Wait(wait_base):
     """Half a second, doubling, with jitter; the server's own Retry-After where it is short."""
 
     def __init__(self) -> None:
-        self.growing = wait_exponential_jitter(initial=0.5, max=LONGEST_WAIT, jitter=0.5)
+        self.growing = wait_exponential_jitter(multiplier=0.5, max=LONGEST_WAIT, jitter=0.5)
 
     def __call__(self, retry_state: RetryCallState) -> float:
         outcome = retry_state.outcome
