@@ -14,6 +14,8 @@ from tests import servers
 servers.prepare_environment()
 django.setup()
 
+pytest_plugins = ["tests.cast"]
+
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):

@@ -1,0 +1,60 @@
+"""The cast of every permission test: four roles of one agency, a stranger from another one, support, and nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from apps.accounts.models import User
+from apps.tenants.models import Agency, Instance
+from tests import makers
+
+ROLES = ("owner", "admin", "operator", "viewer")
+EVERYBODY = ("anonymous", "stranger", "viewer", "operator", "admin", "owner", "support")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """``instance`` belongs to ``agency``; ``stranger`` owns ``other_instance`` of ``other_agency``."""
+
+    agency: Agency
+    instance: Instance
+    owner: User
+    admin: User
+    operator: User
+    viewer: User
+    other_agency: Agency
+    other_instance: Instance
+    stranger: User
+    support: User
+    anonymous: None = None
+
+    def browser(self, name: str) -> Client:
+        """A test client that is signed in as ``owner``, ``stranger``, ... or not at all as ``anonymous``."""
+        client = Client()
+        person = getattr(self, name)
+        if person is not None:
+            client.force_login(person)
+        return client
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    agency = makers.agency(name="Halden & Partners", key="halden")
+    other = makers.agency(name="Someone Else", key="someone_else")
+    members = {role: makers.person(name=role.title(), email=f"{role}@halden.example") for role in ROLES}
+    for role, person in members.items():
+        makers.member(agency=agency, user=person, role=role)
+    stranger = makers.person(name="Stranger", email="stranger@else.example")
+    makers.member(agency=other, user=stranger, role="owner")
+    return Cast(
+        agency=agency,
+        instance=makers.instance_with_checklist(agency=agency, name="Halden Instruments", key="halden_instruments"),
+        other_agency=other,
+        other_instance=makers.instance_with_checklist(agency=other, name="Else Limited", key="else_limited"),
+        stranger=stranger,
+        support=makers.person(name="Support", email="support@gangway.example", is_staff=True),
+        **members,
+    )
