@@ -66,6 +66,8 @@ class Definition:
     after: ClassVar[tuple[str, ...]] = ()  # opens when these are settled
     rests_on: ClassVar[tuple[str, ...]] = ()  # goes stale when one of these is done anew
     starts_itself: ClassVar[bool] = False  # a job that only reads begins when it opens
+    begins_on_its_page: ClassVar[bool] = False  # its form says what the job needs: no start from the list
+    can_run_again: ClassVar[bool] = False  # when done, a person may run the job anew
     can_pause: ClassVar[bool] = False
     is_optional: ClassVar[bool] = False
     retry: ClassVar[Retry] = Retry()
@@ -73,6 +75,12 @@ class Definition:
     @property
     def has_job(self) -> bool:
         return type(self).run is not Definition.run
+
+    def may_start(self, step: Step) -> bool:
+        """May a click, without the step's own form, queue the job now?"""
+        anew = {State.DONE, State.STALE, State.WAITING} if self.can_run_again else set()
+        first = set() if self.begins_on_its_page else {State.READY}
+        return self.has_job and step.state in {State.FAILED, *first, *anew}
 
     def opens_when(self, steps: Mapping[str, Step]) -> bool:
         return all(steps[slug].state in SETTLED for slug in self.after)

@@ -18,6 +18,7 @@ from apps.checklist.moves import move
 from apps.checklist.progress import Stopped
 
 log = structlog.get_logger(__name__)
+EARLY = datetime.timedelta(milliseconds=500)  # a message may come a little before its time
 
 
 def run(step_id: int) -> float | None:
@@ -43,7 +44,7 @@ def run(step_id: int) -> float | None:
 
 
 def _claim(step: Step) -> bool:
-    if step.run_at and step.run_at > timezone.now():
+    if step.run_at and step.run_at > timezone.now() + EARLY:
         return False
     held: dict[str, Any] = {"heartbeat_at": Now(), "lease_until": timezone.now() + settings.STEP_LEASE}
     taken = move(step, "claim", {"claim": uuid.uuid4(), **held})

@@ -125,13 +125,19 @@ def _row(step: Step, definition: Definition, by_slug: dict[str, Step], powers: f
         takes=str(definition.takes),
         progress=_progress(step),
         problem=problems.words(step.problem),
-        can_start=may and definition.has_job and step.state in {State.READY, State.FAILED, State.STALE},
+        can_start=may and definition.may_start(step),
         can_pause=may and definition.can_pause and step.is_active,
         can_resume=may and step.state == State.PAUSED,
-        start_label=_("Try again") if step.state == State.FAILED else _("Start"),
+        start_label=_start_label(step),
         is_active=step.is_active,
         part=definition.part,
     )
+
+
+def _start_label(step: Step) -> str:
+    if step.state == State.FAILED:
+        return _("Try again")
+    return _("Start") if step.state == State.READY else _("Run again")
 
 
 def _turn(step: Step, definition: Definition, *, may: bool) -> Turn | None:

@@ -48,9 +48,7 @@ def step_fragment(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def start_step(request: HttpRequest, pk: int) -> HttpResponse:
     step = _step(request, pk, "operate")
-    if not registry.find(step.slug).has_job:
-        return redirect("onboarding:step", step.instance.key, step.slug)
-    return _moved(request, step, actions.start(step, by=request.user))
+    return _moved(request, step, registry.find(step.slug).may_start(step) and actions.start(step, by=request.user))
 
 
 @require_POST
