@@ -26,7 +26,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @functools.cache
 def _shapes(name: str) -> SafeString:
     """Our own package's file, so it is trusted. Before `make setup` has fetched the icons, nothing is drawn."""
-    folder = finders.find("vendor/icons")
+    folder = finders.find("vendor/lucide")
     if not folder:
         return mark_safe("")
     found = _SHAPES.search((Path(folder) / f"{name}.svg").read_text(encoding="utf-8"))
