@@ -14,7 +14,7 @@ from tests import servers
 servers.prepare_environment()
 django.setup()
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.placement"]
 
 
 @pytest.fixture(autouse=True)

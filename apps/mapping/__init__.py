@@ -1,0 +1,1 @@
+"""Which Salesforce field means which of ours: catalogue, choice, pairs."""

@@ -1,0 +1,195 @@
+"""What the sync user can see in Salesforce, what was chosen of it, what was accepted, and what means what."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from apps.marketing.models import Field
+from apps.tenants.models import Instance
+from apps.tenants.scope import ScopedManager
+
+
+class Discovery(models.Model):
+    """One reading of the catalogue; a worker goes on from it, and a new one begins when it is finished."""
+
+    instance = models.OneToOneField(Instance, on_delete=models.CASCADE, related_name="discovery")
+    started_at = models.DateTimeField(db_default=Now())
+    described_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    api_calls = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[ScopedManager[Discovery]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("discovery")
+        verbose_name_plural = _("discoveries")
+
+    def __str__(self) -> str:
+        return f"{self.instance_id}: {self.started_at}"
+
+
+class CatalogueObject(models.Model):
+    """One of the twelve objects as the org describes it. ``is_visible`` is false when the sync user can't see it."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="catalogue")
+    name = models.CharField(max_length=80)
+    label = models.CharField(max_length=120)
+    is_visible = models.BooleanField(default=True)
+    record_count = models.PositiveBigIntegerField(null=True, blank=True)
+    described_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ScopedManager[CatalogueObject]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("catalogue object")
+        verbose_name_plural = _("catalogue objects")
+        constraints = [models.UniqueConstraint(fields=["instance", "name"], name="catalogue_object_once_per_instance")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CatalogueField(models.Model):
+    """One Salesforce field. A field that disappears stays here with ``is_visible`` false, and keeps its choice."""
+
+    class Measure(models.TextChoices):
+        COUNT = "count", _("counted together with others")
+        TRUE = "true", _("share of checked boxes")
+        FILTER = "filter", _("counted by a filter of its own")
+        NONE = "none", _("cannot be counted")
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="catalogue_fields")
+    object = models.ForeignKey(CatalogueObject, on_delete=models.CASCADE, related_name="fields")
+    name = models.CharField(max_length=120)
+    label = models.CharField(max_length=255)
+    position = models.PositiveIntegerField(default=0)
+    type = models.CharField(max_length=30)
+    length = models.PositiveIntegerField(default=0)
+    precision = models.PositiveIntegerField(default=0)
+    scale = models.PositiveIntegerField(default=0)
+    value_count = models.PositiveIntegerField(default=0)
+    package = models.CharField(max_length=40, blank=True)
+    is_visible = models.BooleanField(default=True)
+    is_custom = models.BooleanField(default=False)
+    is_formula = models.BooleanField(default=False)
+    is_encrypted = models.BooleanField(default=False)
+    is_long_text = models.BooleanField(default=False)
+    is_personal = models.BooleanField(default=False)
+    is_mandatory = models.BooleanField(default=False)
+    is_chosen = models.BooleanField(default=False)
+    measure = models.CharField(max_length=6, choices=Measure, default=Measure.NONE)
+    filled_count = models.PositiveBigIntegerField(null=True, blank=True)
+    filled_share = models.FloatField(null=True, blank=True)
+    measured_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[ScopedManager[CatalogueField]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("catalogue field")
+        verbose_name_plural = _("catalogue fields")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["object", "name"], name="catalogue_field_once_per_object")]
+        indexes = [models.Index(fields=["instance", "is_chosen"], name="catalogue_field_chosen")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Acceptance(models.Model):
+    """What a person accepted by typing its number: the text, the exact list, its hash, the name, the time."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="acceptances")
+    list_hash = models.CharField(max_length=64)
+    count = models.PositiveIntegerField()
+    columns = models.JSONField(default=list)
+    statement = models.TextField()
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(db_default=Now())
+    receipt = models.PositiveBigIntegerField(null=True, blank=True)
+    fulfilled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ScopedManager[Acceptance]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("acceptance")
+        verbose_name_plural = _("acceptances")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["instance", "list_hash"], name="acceptance_once_per_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count}: {self.list_hash[:12]}"
+
+
+class Mapping(models.Model):
+    """One Salesforce field feeds one field. A hidden mapping is kept, but nothing flows through it."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="mappings")
+    object = models.CharField(max_length=80)
+    source = models.CharField(max_length=120)
+    field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="mappings")
+    is_standard = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(default=False)
+
+    objects: ClassVar[ScopedManager[Mapping]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("mapping")
+        verbose_name_plural = _("mappings")
+        ordering = ["object", "source"]
+        constraints = [
+            models.UniqueConstraint(fields=["instance", "object", "source"], name="mapping_once_per_source"),
+            models.UniqueConstraint(
+                fields=["object", "field"], condition=Q(is_hidden=False), name="mapping_one_source_per_object"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object}.{self.source}"
+
+
+class Review(models.Model):
+    """The last look at the mappings before data moves; ``locked_at`` is the start of the initial sync."""
+
+    instance = models.OneToOneField(Instance, on_delete=models.PROTECT, related_name="mapping_review")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ScopedManager[Review]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("mapping review")
+        verbose_name_plural = _("mapping reviews")
+
+    def __str__(self) -> str:
+        return f"{self.instance_id}: {self.finished_at}"
+
+
+class DuplicatePreview(models.Model):
+    """One count of the people whom the first sync would make twice; ``rules`` holds counts and samples by rule."""
+
+    instance = models.OneToOneField(Instance, on_delete=models.CASCADE, related_name="duplicate_preview")
+    started_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True, blank=True)
+    people = models.PositiveBigIntegerField(default=0)
+    api_calls = models.PositiveIntegerField(default=0)
+    rules = models.JSONField(default=list)
+    checkpoint = models.JSONField(default=dict)
+
+    objects: ClassVar[ScopedManager[DuplicatePreview]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("duplicate preview")
+        verbose_name_plural = _("duplicate previews")
+
+    def __str__(self) -> str:
+        return f"{self.instance_id}: {self.people}"

@@ -1,0 +1,1 @@
+"""The marketing database: one PostgreSQL schema per instance, typed columns, permanent fields."""
