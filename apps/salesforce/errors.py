@@ -42,6 +42,11 @@ class SalesforceError(Exception):
     def __str__(self) -> str:
         return f"{self.code}: {self.message}" if self.message else self.code
 
+    @property
+    def data(self) -> dict[str, str]:
+        """What a customer may see of it."""
+        return {"seen": str(self), "code": self.code}
+
 
 class Refusal(SalesforceError):
     """The customer's turn."""
@@ -96,11 +101,11 @@ class HostRefused(Refusal):
 
 
 class Outage(SalesforceError):
-    """Time's turn. `retry_after` is in seconds, where the server named it."""
+    """Time's turn. `retry_in` is in seconds, where the server named it."""
 
-    def __init__(self, code: str, message: str = "", status: int = 0, *, retry_after: float | None = None) -> None:
+    def __init__(self, code: str, message: str = "", status: int = 0, *, retry_in: float | None = None) -> None:
         super().__init__(code, message, status)
-        self.retry_after = retry_after
+        self.retry_in = retry_in
 
 
 class Unreachable(Outage):

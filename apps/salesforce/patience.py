@@ -24,7 +24,7 @@ class Wait(wait_base):
     def __call__(self, retry_state: RetryCallState) -> float:
         outcome = retry_state.outcome
         error = outcome.exception() if outcome else None
-        named = error.retry_after if isinstance(error, Outage) else None
+        named = error.retry_in if isinstance(error, Outage) else None
         return named if named is not None else self.growing(retry_state)
 
 
@@ -42,7 +42,7 @@ def patiently(call: Callable[[], T], *, repeatable: bool) -> T:
 def _repeatable(error: BaseException) -> bool:
     if not isinstance(error, Outage) or isinstance(error, LimitReached | NotReady):
         return False
-    return error.retry_after is None or error.retry_after <= LONGEST_WAIT
+    return error.retry_in is None or error.retry_in <= LONGEST_WAIT
 
 
 def _never_left(error: BaseException) -> bool:

@@ -42,11 +42,11 @@ def error_from(response: requests.Response, otherwise: type[SalesforceError] | N
     """The refusal or outage that a reply of 300 and above stands for; bodies may be lists, dicts, text or HTML."""
     code, message = _said(_body(response))
     if not code and response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return ServerBusy("SERVER_UNAVAILABLE", "", response.status_code, retry_after=retry_after(response))
+        return ServerBusy("SERVER_UNAVAILABLE", "", response.status_code, retry_in=retry_after(response))
     code = code or f"HTTP_{response.status_code}"
     error = codes.error(code, message[:LONGEST_MESSAGE], response.status_code, otherwise)
     if isinstance(error, Outage):
-        error.retry_after = retry_after(response)
+        error.retry_in = retry_after(response)
     return error
 
 

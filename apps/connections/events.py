@@ -1,0 +1,28 @@
+"""What connections write on the timeline."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.timeline.kinds import kind
+
+ORG_CHOSEN = kind("connections.org_chosen", _("%(who)s chose the org: %(org)s."), icon="cloud")
+APP_STORED = kind("connections.app_stored", _("%(who)s stored the consumer key ending %(ending)s."), icon="key-round")
+SIGNED_IN = kind("connections.signed_in", _("%(who)s signed in at Salesforce: %(method)s."), icon="log-in")
+SIGN_IN_REFUSED = kind(
+    "connections.sign_in_refused", _("Salesforce refused a sign-in: %(code)s."), icon="circle-x", tone="fail"
+)
+SIGNED_OUT = kind("connections.signed_out", _("%(who)s signed out of %(org)s and removed its tokens."), icon="log-out")
+RENEWAL_REFUSED = kind(
+    "connections.renewal_refused", _("Salesforce ended the access: %(code)s."), icon="circle-x", tone="fail"
+)
+VERIFIED = kind(
+    "connections.verified", _("Salesforce answered as %(user)s of %(org)s."), icon="shield-check", tone="done"
+)
+CONFIRMED = kind("connections.confirmed", _("%(who)s confirmed the org %(org)s."), icon="check", tone="done")
+CHECKED = kind(
+    "connections.checked", _("The sync user was checked: %(failed)s failed, %(passed)s passed."), icon="list"
+)
+FIELDS_CREATED = kind(
+    "connections.fields_created", _("%(who)s created %(count)s marketing fields in Salesforce."), icon="plus"
+)

@@ -1,0 +1,180 @@
+"""An instance's connection to its org, a sign-in under way, what was checked, and the calls it made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from apps.tenants.encryption import EncryptedTextField
+from apps.tenants.models import Instance
+from apps.tenants.scope import ScopedManager
+
+
+class Environment(models.TextChoices):
+    PRODUCTION = "production", _("Production")
+    SANDBOX = "sandbox", _("Sandbox")
+    MY_DOMAIN = "my_domain", _("My Domain")
+    PRACTICE = "practice", _("Practice org")
+
+
+class Edition(models.TextChoices):
+    """The edition that the customer expects; it decides which words the guides use."""
+
+    PROFESSIONAL = "professional", _("Professional")
+    ENTERPRISE = "enterprise", _("Enterprise")
+    UNLIMITED = "unlimited", _("Unlimited or Performance")
+    DEVELOPER = "developer", _("Developer")
+
+
+class Method(models.TextChoices):
+    OAUTH = "oauth", _("Sign-in at Salesforce (OAuth)")
+    CLIENT_CREDENTIALS = "client_credentials", _("Client credentials")
+    PASSWORD = "password", _("Username, password and security token")
+
+
+class Connection(models.Model):
+    """One per instance. Written by named columns only: a worker may renew the token while a person edits."""
+
+    instance = models.OneToOneField(Instance, on_delete=models.CASCADE, related_name="connection")
+    environment = models.CharField(max_length=12, choices=Environment)
+    my_domain = models.CharField(max_length=120, blank=True)
+    expected_edition = models.CharField(max_length=12, choices=Edition)
+    login_url = models.URLField()
+
+    method = models.CharField(max_length=20, choices=Method, blank=True)
+    consumer_key = EncryptedTextField(blank=True)
+    consumer_secret = EncryptedTextField(blank=True)
+    username = models.CharField(max_length=254, blank=True)
+    password = EncryptedTextField(blank=True)
+    security_token = EncryptedTextField(blank=True)
+    access_token = EncryptedTextField(blank=True)
+    refresh_token = EncryptedTextField(blank=True)
+    instance_url = models.URLField(blank=True)
+    signed_in_at = models.DateTimeField(null=True, blank=True)
+    # a stored credential that Salesforce turned down is never offered twice: wrong passwords lock the user
+    refused_code = models.CharField(max_length=80, blank=True)
+    refused_message = models.CharField(max_length=1000, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    org_id = models.CharField(max_length=18, blank=True, db_index=True)
+    org_name = models.CharField(max_length=200, blank=True)
+    edition = models.CharField(max_length=60, blank=True)
+    is_sandbox = models.BooleanField(null=True, blank=True)
+    sync_user_id = models.CharField(max_length=18, blank=True)
+    sync_user_name = models.CharField(max_length=200, blank=True)
+    api_enabled = models.BooleanField(null=True, blank=True)
+    api_used = models.PositiveIntegerField(null=True, blank=True)
+    api_max = models.PositiveIntegerField(null=True, blank=True)
+    api_as_of = models.DateTimeField(null=True, blank=True)
+    identity = models.JSONField(default=dict, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects: ClassVar[ScopedManager[Connection]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("connection")
+        verbose_name_plural = _("connections")
+
+    def __str__(self) -> str:
+        return f"connection of {self.instance_id}"
+
+    @property
+    def is_practice(self) -> bool:
+        return self.environment == Environment.PRACTICE
+
+    @property
+    def has_app(self) -> bool:
+        return bool(self.consumer_key and self.consumer_secret)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return bool(self.access_token and self.instance_url) and self.refused_at is None
+
+    @property
+    def is_professional(self) -> bool:
+        """Page layouts decide what the sync user sees. The org's own word counts more than what was expected."""
+        said = self.edition or self.get_expected_edition_display()
+        return said.startswith("Professional")
+
+
+class SignIn(models.Model):
+    """A consent page that somebody was sent to; used once, within the hour, by the same person."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    nonce_hash = models.CharField(max_length=64, unique=True)
+    verifier = EncryptedTextField()
+    began_at = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[ScopedManager[SignIn]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+
+    def __str__(self) -> str:
+        return f"sign-in of {self.instance_id}"
+
+
+class Verdict(models.TextChoices):
+    PASS = "pass", _("Pass")
+    WARN = "warn", _("Warn")
+    FAIL = "fail", _("Fail")
+    UNKNOWN = "unknown", _("Unknown")  # we may not look; never counts as pass, never blocks
+    NOT_APPLICABLE = "na", _("Not applicable")
+
+
+class CheckResult(models.Model):
+    """The latest answer to one question about the sync user.
+
+    ``seen`` is ``{"message": msgid, "data": {...}}``; ``data`` holds what a page may want besides (rights, fields).
+    """
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="check_results")
+    code = models.SlugField(max_length=40)
+    subject = models.CharField(max_length=80, blank=True)
+    verdict = models.CharField(max_length=8, choices=Verdict)
+    seen = models.JSONField(default=dict, blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    checked_at = models.DateTimeField()
+
+    objects: ClassVar[ScopedManager[CheckResult]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("check result")
+        verbose_name_plural = _("check results")
+        constraints = [
+            models.UniqueConstraint(fields=["instance", "code", "subject"], name="check_result_latest_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.subject}: {self.verdict}"
+
+
+class ApiUsage(models.Model):
+    """Calls that an instance made on one day (UTC), and what the org said of its own rolling 24 hours."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="api_usage")
+    day = models.DateField()
+    calls = models.PositiveIntegerField(default=0)
+    org_used = models.PositiveIntegerField(null=True, blank=True)
+    org_max = models.PositiveIntegerField(null=True, blank=True)
+    as_of = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ScopedManager[ApiUsage]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("API usage")
+        verbose_name_plural = _("API usage")
+        constraints = [models.UniqueConstraint(fields=["instance", "day"], name="api_usage_once_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.calls} calls of {self.instance_id} on {self.day}"
