@@ -7,17 +7,11 @@ from typing import Any
 import psycopg
 from django.conf import settings
 
+from apps.marketing.errors import UnknownPlacement
 from apps.tenants.models import Instance
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 PATIENCE = 10  # seconds until a server that does not answer counts as away
-
-
-class UnknownPlacement(RuntimeError):
-    """An instance says that it lives where PLACEMENTS names no database."""
-
-    def __init__(self, instance: Instance) -> None:
-        super().__init__(f"instance {instance.key} lives at “{instance.placement}”, which PLACEMENTS does not name")
 
 
 def schema_name(instance: Instance) -> str:
@@ -29,10 +23,11 @@ def connect(instance: Instance) -> Connection:
 
     The search path is part of the session, not of a transaction, so a rollback keeps it.
     """
-    if instance.placement not in settings.PLACEMENTS:
-        raise UnknownPlacement(instance)
+    address = settings.PLACEMENTS.get(instance.placement)
+    if not address:
+        raise UnknownPlacement(f"PLACEMENTS does not name “{instance.placement}”, where {instance.key} lives")
     return psycopg.connect(
-        settings.PLACEMENTS[instance.placement],
+        address,
         options=f"-c search_path={schema_name(instance)} -c timezone=UTC -c datestyle=ISO",
         application_name=f"gangway {instance.key}",
         connect_timeout=PATIENCE,

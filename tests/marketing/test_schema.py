@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from apps.marketing import database, kinds, schema
+from apps.marketing.errors import UnknownPlacement
 from tests import makers
 
 
@@ -88,5 +89,5 @@ class TestConnect:
     def test_says_where_an_instance_lives_that_nobody_knows(self, db):
         lost = makers.instance(placement="mars")
 
-        with pytest.raises(database.UnknownPlacement, match="mars"):
+        with pytest.raises(UnknownPlacement, match="mars"):
             database.connect(lost)
