@@ -1,0 +1,120 @@
+"""People in the marketing database: found by name, e-mail, company or id, and one of them with all that belongs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from apps.marketing import columns, database, kinds
+from apps.marketing.database import Connection
+from apps.tenants.models import Instance
+from apps.tenants.sql import read
+
+PAGE = 50
+SALESFORCE_ID = re.compile(r"^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$")
+# shown where they exist: which of them do is the customer's own choice of fields
+SHOWN = ("email_address", "job_title", "company_name", "status", "phone_number")
+WHOLE_ID = 18
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """``after`` asks for the next page; None on the last one."""
+
+    people: list[Record]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    record: Record
+    company: Record | None
+    opportunities: list[Record]
+    campaigns: list[Record]
+    activities: list[Record]
+
+
+def search(instance: Instance, words: str = "", *, after: str = "", size: int = PAGE) -> Page:
+    """By key, so that page 1,000 costs as much as page 1. Nobody where the database is not made yet."""
+    with database.connect(instance) as connection:
+        found = columns.present(connection, instance)
+        if not found:
+            return Page([], None)
+        people, company = columns.names_of(found, "person"), columns.names_of(found, "company")
+        statement = _listing(words.strip(), people, company)
+        asked = {**_asked(words.strip()), "after": after, "size": size + 1}
+        with connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(statement, asked).fetchall()
+    more = len(rows) > size
+    return Page(rows[:size], rows[size - 1]["sfdc_id"] if more else None)
+
+
+def one(instance: Instance, sfdc_id: str) -> Person | None:
+    """A person with company, opportunities by their roles, campaigns and activities; a converted lead's join in."""
+    with database.connect(instance) as connection:
+        if not columns.present(connection, instance):
+            return None
+        record = next(iter(_rows(connection, "person", {"id": sfdc_id})), None)
+        if record is None:
+            return None
+        asked = {"ids": [sfdc_id, record["converted_contact_id"] or sfdc_id], "size": PAGE}
+        company = {"id": record["sfdc_account_id"] or record["converted_account_id"]}
+        return Person(
+            record=record,
+            company=next(iter(_rows(connection, "company", company)), None),
+            opportunities=_rows(connection, "person_opportunities", asked),
+            campaigns=_rows(connection, "person_campaigns", asked),
+            activities=_rows(connection, "person_activities", asked),
+        )
+
+
+def counts(instance: Instance) -> dict[str, int]:
+    """Records a table, parts of parted kinds apart: ``{"person_lead": 120, …}``; empty before there are tables."""
+    tables = [table for kind in kinds.KINDS.values() for table in kind.tables]
+    one_by_one = sql.SQL("SELECT {} AS name, count(*) FROM {}")
+    asked = [one_by_one.format(sql.Literal(table), sql.Identifier(table)) for table in tables]
+    with database.connect(instance) as connection:
+        if not columns.present(connection, instance):
+            return {}
+        return dict(connection.execute(sql.SQL(" UNION ALL ").join(asked)).fetchall())
+
+
+def _rows(connection: Connection, statement: str, asked: dict[str, Any]) -> list[Record]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(read("marketing", statement).encode(), asked).fetchall()
+
+
+def _asked(words: str) -> dict[str, Any]:
+    plain = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return {"id": words, "pattern": f"%{plain}%", "start": f"{plain.lower()}%"}
+
+
+def _listing(words: str, people: set[str], company: set[str]) -> sql.Composed:
+    """A lead names its company itself, a contact belongs to one."""
+    name_of_company = sql.SQL("c.company_name") if "company_name" in company else sql.SQL("NULL::text")
+    own = sql.SQL("p.company_name") if "company_name" in people else sql.SQL("NULL::text")
+    fields: dict[str, sql.Composable] = {
+        each: sql.Identifier("p", each) if each in people else sql.SQL("NULL::text") for each in SHOWN
+    }
+    fields["company_name"] = sql.SQL("coalesce({}, {})").format(name_of_company, own)
+    shown = sql.SQL(", ").join(sql.SQL("{} AS {}").format(what, sql.Identifier(name)) for name, what in fields.items())
+    return sql.SQL(read("marketing", "people")).format(shown=shown, matches=_matches(words, fields))
+
+
+def _matches(words: str, fields: dict[str, sql.Composable]) -> sql.Composable:
+    if not words:
+        return sql.SQL("true")
+    if SALESFORCE_ID.match(words):
+        found = "p.sfdc_id = %(id)s" if len(words) == WHOLE_ID else "left(p.sfdc_id, 15) = %(id)s"
+        return sql.SQL(found)
+    if "@" in words:
+        return sql.SQL("lower({}) LIKE %(start)s").format(fields["email_address"])
+    return sql.SQL("(p.name ILIKE %(pattern)s OR {} ILIKE %(pattern)s OR {} ILIKE %(pattern)s)").format(
+        fields["email_address"], fields["company_name"]
+    )

@@ -1,0 +1,2 @@
+-- Reads one person with every column that the instance has.
+SELECT * FROM person WHERE sfdc_id = %(id)s
