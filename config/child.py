@@ -31,6 +31,8 @@ class Program:
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     folder: Path = ROOT
     user: str | None = None
+    unsaid: str = ""  # lines with these words are of no use to our reader
+    is_server: bool = False  # others use it: stopped after them
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 10
 
@@ -74,6 +76,11 @@ class Child:
             return False
         return True
 
+    def finish(self) -> None:
+        """Wait for its end, and for its last line."""
+        self._process.wait()
+        self._reader.join(2)
+
     def kill(self) -> None:
         """SIGKILL to the program and all that it started."""
         kill_tree(self.pid)
@@ -81,14 +88,20 @@ class Child:
 
     def stop(self) -> None:
         self.ask_to_stop()
+        self.end()
+
+    def end(self) -> None:
+        """Wait for one that was asked to stop, as long as its patience; then kill it."""
         self.wait(self.program.patience)
         self.kill()
         self._reader.join(2)
 
     def _read(self, listener: Callable[[str, str], None]) -> None:
         assert self._process.stdout is not None  # noqa: S101 - it was asked for above
-        for line in self._process.stdout:
-            listener(self.program.name, line.decode(errors="replace").rstrip())
+        for raw in self._process.stdout:
+            line = raw.decode(errors="replace").rstrip()
+            if not (self.program.unsaid and self.program.unsaid in line):
+                listener(self.program.name, line)
 
 
 def kill_tree(pid: int) -> None:

@@ -22,6 +22,7 @@ class Keys:
     postgres_password: str
     portal_password: str
     valkey_password: str
+    demo_password: str
 
     @classmethod
     def new(cls) -> Keys:
@@ -31,6 +32,7 @@ class Keys:
             postgres_password=secrets.token_urlsafe(24),
             portal_password=secrets.token_urlsafe(24),
             valkey_password=secrets.token_urlsafe(24),
+            demo_password="-".join(secrets.token_hex(2) for _ in range(4)),
         )
 
 

