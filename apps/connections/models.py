@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -135,7 +135,7 @@ class Verdict(models.TextChoices):
 class CheckResult(models.Model):
     """The latest answer to one question about the sync user.
 
-    ``seen`` is ``{"message": msgid, "data": {...}}``; ``data`` holds what a page may want besides (rights, fields).
+    ``seen`` is ``{"message": msgid, "data": {...}}``; the data may hold more than the sentence uses (rights, fields).
     """
 
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="check_results")
@@ -143,7 +143,6 @@ class CheckResult(models.Model):
     subject = models.CharField(max_length=80, blank=True)
     verdict = models.CharField(max_length=8, choices=Verdict)
     seen = models.JSONField(default=dict, blank=True)
-    data = models.JSONField(default=dict, blank=True)
     checked_at = models.DateTimeField()
 
     objects: ClassVar[ScopedManager[CheckResult]] = ScopedManager()
@@ -157,6 +156,10 @@ class CheckResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.subject}: {self.verdict}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return dict(self.seen.get("data", {}))
 
 
 class ApiUsage(models.Model):

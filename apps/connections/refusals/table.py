@@ -1,0 +1,67 @@
+"""Which refusal stands behind which of Salesforce's codes and words.
+
+Order matters: for one code the first entry whose piece stands in the message wins, so the bare code comes last.
+"""
+
+from __future__ import annotations
+
+from apps.connections.refusals import app, user
+from apps.connections.refusals.entry import Refused
+
+BY_SAYING: dict[tuple[str, str], Refused] = {
+    ("invalid_grant", "expired authorization code"): app.CODE_OLD,
+    ("invalid_grant", "invalid authorization code"): app.CODE_OLD,
+    ("invalid_grant", "code verifier"): app.PKCE_WRONG,
+    ("invalid_grant", "expired access/refresh token"): app.ENDED,
+    ("invalid_grant", "no client credentials user"): app.NO_RUN_AS,
+    ("invalid_grant", "not supported on this domain"): app.NO_MY_DOMAIN,
+    ("invalid_grant", "ip restricted"): user.IP_REFUSED,
+    ("invalid_grant", "inactive"): user.INACTIVE,
+    ("invalid_grant", "not admin approved"): app.NOT_APPROVED,
+    ("invalid_grant", "hasn't approved"): app.NOT_APPROVED,
+    ("invalid_grant", "authentication failure"): user.WRONG_LOGIN,
+    ("invalid_app_access", ""): app.NOT_APPROVED,
+    ("OAUTH_APP_ACCESS_DENIED", ""): app.NOT_APPROVED,
+    ("OAUTH_APP_BLOCKED", ""): app.NOT_INSTALLED,
+    ("OAUTH_APPROVAL_ERROR_GENERIC", ""): app.NOT_INSTALLED,
+    ("invalid_client_id", ""): app.APP_UNKNOWN,
+    ("invalid_client", "identifier"): app.APP_UNKNOWN,
+    ("invalid_client", ""): app.SECRET_WRONG,
+    ("redirect_uri_mismatch", ""): app.CALLBACK_WRONG,
+    ("redirect_uri_missing", ""): app.CALLBACK_WRONG,
+    ("access_denied", "installed"): app.NOT_INSTALLED,
+    ("access_denied", ""): app.DENIED,
+    ("invalid_scope", ""): app.SCOPE_WRONG,
+    ("inactive_user", ""): user.INACTIVE,
+    ("inactive_org", ""): user.ORG_CLOSED,
+    ("unsupported_grant_type", ""): app.NO_RUN_AS,
+    ("rate_limit_exceeded", ""): user.TOO_OFTEN,
+    ("INVALID_LOGIN", ""): user.WRONG_LOGIN,
+    ("LOGIN_MUST_USE_SECURITY_TOKEN", ""): user.TOKEN_NEEDED,
+    ("PASSWORD_LOCKOUT", ""): user.WRONG_LOGIN,
+    ("PASSWORD_EXPIRED", ""): user.PASSWORD_OLD,
+    ("INVALID_OPERATION_WITH_EXPIRED_PASSWORD", ""): user.PASSWORD_OLD,
+    ("LOGIN_DURING_RESTRICTED_DOMAIN", ""): user.IP_REFUSED,
+    ("LOGIN_DURING_RESTRICTED_TIME", ""): user.HOURS_REFUSED,
+    ("LOGIN_CHALLENGE_ISSUED", ""): user.CHALLENGE,
+    ("LOGIN_CHALLENGE_PENDING", ""): user.CHALLENGE,
+    ("API_DISABLED_FOR_ORG", ""): user.NO_API,
+    ("API_CURRENTLY_DISABLED", ""): user.NO_API,
+    ("ORG_LOCKED", ""): user.ORG_CLOSED,
+    ("TRIAL_EXPIRED", ""): user.ORG_CLOSED,
+    ("INVALID_OPERATION", ""): user.SOAP_OFF,
+    ("UNSUPPORTED_API_VERSION", ""): user.SOAP_OFF,
+    ("INVALID_SSO_GATEWAY_URL", ""): user.WRONG_HOST,
+    ("HTTP_302", ""): user.WRONG_HOST,
+    ("HTTP_403", ""): user.WRONG_HOST,
+    ("HTTP_405", ""): user.WRONG_HOST,
+    ("SERVER_UNAVAILABLE", ""): user.NO_ANSWER,
+    ("ORG_IN_MAINTENANCE", ""): user.NO_ANSWER,
+    ("UNEXPECTED_PAGE", ""): user.NO_ANSWER,
+    ("HOST_NOT_FOUND", ""): user.WRONG_HOST,
+    ("CONNECTION_REFUSED", ""): user.NO_ANSWER,
+    ("CONNECTION_BROKEN", ""): user.NO_ANSWER,
+    ("TIMED_OUT", ""): user.NO_ANSWER,
+    ("TLS_FAILED", ""): user.NO_ANSWER,
+    ("PROXY_FAILED", ""): user.NO_ANSWER,
+}
