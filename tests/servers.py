@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
+import redis
 import requests
 from cryptography.fernet import Fernet
+from psycopg.sql import SQL, Identifier
 
 from config import keys, ports
 from config.child import Child, Program
@@ -23,6 +26,7 @@ from config.embedded.valkey import Valkey
 
 FIELD_KEY = Fernet.generate_key().decode()
 SMALL = 200
+PORTAL_NUMBERS = 32  # Redis numbers from here on belong to portals, those below to tests
 
 
 class Log:
@@ -32,8 +36,8 @@ class Log:
         self.lines: list[str] = []
 
     def __call__(self, name: str, line: str) -> None:
-        self.lines.append(f"{name} | {line}")
-        del self.lines[:-400]
+        self.lines.append(f"{name} | {line[:300]}")
+        del self.lines[:-100]
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
@@ -46,7 +50,7 @@ def worker_number() -> int:
 
 
 def prepare_environment() -> None:
-    """Everything that the settings read. The first process starts the servers; parallel workers inherit the addresses."""
+    """All that the settings read. The first process starts the servers; parallel workers inherit the addresses."""
     if worker_number() == 0:
         os.environ.update(_start())
     base = os.environ["REDIS_URL"].rsplit("/", 1)[0]
@@ -117,3 +121,16 @@ def start_practice_org(
                 child.kill()
                 raise RuntimeError(f"the practice org did not come up:\n{log}") from None
         time.sleep(0.05)
+
+
+def own_database(name: str) -> dict[str, str]:
+    """DATABASE_URL of a new database on the run's PostgreSQL, and REDIS_URL of a number that no test uses."""
+    base = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(SQL("drop database if exists {} with (force)").format(Identifier(name)))
+        connection.execute(SQL("create database {}").format(Identifier(name)))
+    number = PORTAL_NUMBERS + worker_number()
+    address = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{number}"
+    with redis.Redis.from_url(address) as client:
+        client.flushdb()
+    return {"DATABASE_URL": f"{base}/{name}", "REDIS_URL": address}
