@@ -1,0 +1,3 @@
+-- A record that arrives again is judged anew.
+DELETE FROM sync_row_error AS error USING {page} AS page
+WHERE error.object = %(object)s AND error.record_id = page.sfdc_id
