@@ -104,12 +104,16 @@ class CatalogueField(models.Model):
 
 
 class Acceptance(models.Model):
-    """What a person accepted by typing its number: the text, the exact list, its hash, the name, the time."""
+    """What a person accepted by typing its number: the text, the exact list, its hash, the name, the time.
+
+    ``plan`` is the whole list as `ledger.Plan` stores it: the job makes this and nothing else, whatever was chosen
+    meanwhile. Open until ``fulfilled_at``; of several open ones the latest counts.
+    """
 
     instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="acceptances")
     list_hash = models.CharField(max_length=64)
     count = models.PositiveIntegerField()
-    columns = models.JSONField(default=list)
+    plan = models.JSONField(default=dict)
     statement = models.TextField()
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(db_default=Now())
@@ -122,9 +126,6 @@ class Acceptance(models.Model):
         verbose_name = _("acceptance")
         verbose_name_plural = _("acceptances")
         ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["instance", "list_hash"], name="acceptance_once_per_list"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.count}: {self.list_hash[:12]}"
