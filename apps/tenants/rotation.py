@@ -21,7 +21,7 @@ def columns() -> Iterator[tuple[type[models.Model], str]]:
     for model in apps.get_models():
         for field in model._meta.get_fields():  # noqa: SLF001 - Django's documented way to a model's fields
             if isinstance(field, EncryptedTextField):
-                yield model, field.column
+                yield model, str(field.column)
 
 
 def rotate() -> Counter[str]:
@@ -50,7 +50,7 @@ def _older(model: type[models.Model], column: str, newest: str) -> list[tuple[in
     query = sql.SQL(
         "SELECT {pk}, {column} FROM {table} WHERE {column} <> '' AND split_part({column}, ':', 1) <> %s LIMIT %s"
     )
-    names = {"pk": sql.Identifier(model._meta.pk.column), "column": sql.Identifier(column)}  # noqa: SLF001
+    names = {"pk": sql.Identifier(str(model._meta.pk.column)), "column": sql.Identifier(column)}  # noqa: SLF001
     with connection.cursor() as cursor:
         cursor.execute(query.format(table=sql.Identifier(model._meta.db_table), **names), [newest, BATCH])  # noqa: SLF001
         return list(cursor.fetchall())
@@ -59,7 +59,7 @@ def _older(model: type[models.Model], column: str, newest: str) -> list[tuple[in
 def _write(model: type[models.Model], column: str, pk: int, stored: str) -> str:
     # only if nobody wrote the secret in the meantime
     query = sql.SQL("UPDATE {table} SET {column} = %s WHERE {pk} = %s AND {column} = %s")
-    names = {"pk": sql.Identifier(model._meta.pk.column), "column": sql.Identifier(column)}  # noqa: SLF001
+    names = {"pk": sql.Identifier(str(model._meta.pk.column)), "column": sql.Identifier(column)}  # noqa: SLF001
     with connection.cursor() as cursor:
         fresh = encryption.encrypt(encryption.decrypt(stored))
         cursor.execute(query.format(table=sql.Identifier(model._meta.db_table), **names), [fresh, pk, stored])  # noqa: SLF001
