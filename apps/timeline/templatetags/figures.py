@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 register = template.Library()
 MINUTE, HOUR, DAY = 60, 3600, 86400
+SHORT = 10  # seconds; below it a tenth is worth saying
 
 
 @register.filter
@@ -18,7 +19,7 @@ def figure(number: float | None) -> SafeString:
     """281,904; a zero is no news and grey; what was not counted is a dot."""
     if number is None:
         return format_html('<span class="gw-zero" title="{}">·</span>', _("not counted"))
-    return format_html('<span class="gw-num gw-zero">0</span>' if number == 0 else '<span class="gw-num">{}</span>', plain(number))
+    return format_html('<span class="{}">{}</span>', "gw-num" if number else "gw-num gw-zero", plain(number))
 
 
 @register.filter
@@ -47,7 +48,8 @@ def percent(share: float | None) -> str:
     if share is None:
         return ""
     rounded = round(share * 100, 1)
-    return pgettext("a share", "%(number)s %%") % {"number": number_format(rounded, 0 if rounded == int(rounded) else 1)}
+    number = number_format(rounded, 1 if rounded % 1 else 0)
+    return pgettext("a share", "%(number)s %%") % {"number": number}
 
 
 @register.filter
@@ -56,7 +58,7 @@ def lasting(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < MINUTE:
-        return _("%(n)s s") % {"n": number_format(seconds, 0 if seconds >= 10 or seconds == int(seconds) else 1)}
+        return _("%(n)s s") % {"n": number_format(seconds, 1 if seconds < SHORT and seconds % 1 else 0)}
     if seconds < HOUR:
         return _two(seconds, MINUTE, _("%(n)s min"), 1, _("%(n)s s"))
     if seconds < DAY:

@@ -19,7 +19,9 @@ _SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 def icon(name: str, label: str = "") -> SafeString:
     """``name`` as on lucide.dev. Without a ``label`` the icon is decoration, and a screen reader passes over it."""
     if label:
-        return format_html('<svg class="gw-i" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, _shapes(name))
+        return format_html(
+            '<svg class="gw-i" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, _shapes(name)
+        )
     return format_html('<svg class="gw-i" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', _shapes(name))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 register = template.Library()
+LONG_AGO = 300  # days; from then on a day without its year could be the wrong one
 
 
 @register.filter
@@ -45,7 +46,9 @@ def day_words(at: datetime.datetime | datetime.date | None) -> str:
     ago = (timezone.localdate() - day).days
     if ago in (0, 1):
         return _("Today") if ago == 0 else _("Yesterday")
-    return date_format(day, pgettext("heading of a day", "l j F") if ago < 300 else pgettext("heading of a day", "j F Y"))
+    if ago < LONG_AGO:
+        return date_format(day, pgettext("heading of a day", "l j F"))
+    return date_format(day, pgettext("heading of a day", "j F Y"))
 
 
 @register.filter
