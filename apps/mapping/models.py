@@ -57,7 +57,11 @@ class CatalogueObject(models.Model):
 
 
 class CatalogueField(models.Model):
-    """One Salesforce field. A field that disappears stays here with ``is_visible`` false, and keeps its choice."""
+    """One Salesforce field. A field that disappears stays here with ``is_visible`` false, and keeps its choice.
+
+    ``is_fixed``: always read. ``is_mandatory``: Salesforce wants it on every record. ``filled_share``: from 0 to 1; of
+    a checkbox, the share of checked ones.
+    """
 
     class Measure(models.TextChoices):
         COUNT = "count", _("counted together with others")
@@ -77,6 +81,7 @@ class CatalogueField(models.Model):
     value_count = models.PositiveIntegerField(default=0)
     package = models.CharField(max_length=40, blank=True)
     is_visible = models.BooleanField(default=True)
+    is_fixed = models.BooleanField(default=False)
     is_custom = models.BooleanField(default=False)
     is_formula = models.BooleanField(default=False)
     is_encrypted = models.BooleanField(default=False)

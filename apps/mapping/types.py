@@ -81,11 +81,8 @@ def written(field: CatalogueField) -> str:
     """As Salesforce's own field list has it: `Text 80`, `Picklist, 7 values`, `Number 16, 2`, `Formula, text`."""
     if field.is_formula and field.type in BY_TYPE:
         return str(RESULTS[BY_TYPE[field.type]])
-    if field.type == "picklist":
-        return ngettext("Picklist, %(n)s value", "Picklist, %(n)s values", field.value_count) % {"n": field.value_count}
-    if field.type == "multipicklist":
-        words = ngettext("Multi-select, %(n)s value", "Multi-select, %(n)s values", field.value_count)
-        return words % {"n": field.value_count}
+    if field.type in {"picklist", "multipicklist"}:
+        return _picklist(field.value_count, several=field.type == "multipicklist")
     if field.is_long_text:
         return _("Long text %(size)s") % {"size": _plain(field.length)}
     if field.type in SIZED:
@@ -93,6 +90,12 @@ def written(field: CatalogueField) -> str:
     if field.type in NUMBERS:
         return str(NUMBERS[field.type]) % {"digits": field.precision - field.scale, "scale": field.scale}
     return str(PLAIN.get(field.type, field.type))
+
+
+def _picklist(count: int, *, several: bool) -> str:
+    if several:
+        return ngettext("Multi-select, %(n)s value", "Multi-select, %(n)s values", count) % {"n": count}
+    return ngettext("Picklist, %(n)s value", "Picklist, %(n)s values", count) % {"n": count}
 
 
 def _plain(number: int) -> str:
