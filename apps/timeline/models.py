@@ -9,15 +9,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.tenants.models import Instance
+from apps.tenants.models import Agency, Instance
 from apps.tenants.scope import ScopedManager
 from apps.timeline import kinds
 
 
-class Event(models.Model):
-    """One thing that happened to an instance."""
+class Entry(models.Model):
+    """One thing that happened, as one link of a chain."""
 
-    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=60)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -27,13 +26,9 @@ class Event(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[ScopedManager[Event]] = ScopedManager()
-
     class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["instance", "number"], name="event_one_chain_per_instance")]
+        abstract = True
+        ordering: ClassVar[list[str]] = ["-number"]
 
     def __str__(self) -> str:
         return self.sentence
@@ -49,3 +44,27 @@ class Event(models.Model):
     @property
     def tone(self) -> str:
         return kinds.find(self.kind).tone
+
+
+class Event(Entry):
+    """One thing that happened to an instance."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="events")
+
+    objects: ClassVar[ScopedManager[Event]] = ScopedManager()
+
+    class Meta(Entry.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [models.UniqueConstraint(fields=["instance", "number"], name="event_one_chain_per_instance")]
+
+
+class AgencyEvent(Entry):
+    """One thing that happened to an agency: who came, who went, who may do what."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="events")
+
+    class Meta(Entry.Meta):
+        verbose_name = _("event of an agency")
+        verbose_name_plural = _("events of agencies")
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="event_one_chain_per_agency")]
