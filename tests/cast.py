@@ -33,11 +33,8 @@ class Cast:
 
     def browser(self, name: str) -> Client:
         """A test client that is signed in as ``owner``, ``stranger``, ... or not at all as ``anonymous``."""
-        client = Client()
         person = getattr(self, name)
-        if person is not None:
-            client.force_login(person)
-        return client
+        return makers.browser(person) if person else Client()
 
 
 @pytest.fixture

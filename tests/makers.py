@@ -6,12 +6,14 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.test import Client
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import Membership, User
 from apps.checklist import following, steps
 from apps.checklist.models import Run, Step
 from apps.checklist.states import State
+from apps.connections.models import Connection
 from apps.tenants.models import Agency, Instance
 
 PASSWORD = "a gangway of fourteen planks"
@@ -77,7 +79,18 @@ class RunMaker(DjangoModelFactory):
     number = 1
 
 
+class ConnectionMaker(DjangoModelFactory):
+    class Meta:
+        model = Connection
+
+    instance = factory.SubFactory(InstanceMaker)
+    environment = "production"
+    expected_edition = "enterprise"
+    login_url = "https://login.salesforce.com"
+
+
 agency = AgencyMaker.create
+connection = ConnectionMaker.create
 person = PersonMaker.create
 member = MemberMaker.create
 instance = InstanceMaker.create
@@ -91,3 +104,10 @@ def instance_with_checklist(**values: Any) -> Instance:
     steps.lay(made)
     following.unlock(made)
     return made
+
+
+def browser(person: User) -> Client:
+    """A test client that is signed in as this person."""
+    client = Client()
+    client.force_login(person)
+    return client

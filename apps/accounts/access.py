@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -30,6 +30,11 @@ POWERS: dict[str, frozenset[Power]] = {
 }
 SUPPORT: frozenset[Power] = frozenset({"view"})
 NOTHING: frozenset[Power] = frozenset()
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks; for views that only signed-in people reach."""
+    return cast("User", request.user)
 
 
 def scope_of(user: Any) -> Scope:

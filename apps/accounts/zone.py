@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import zoneinfo
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 COOKIE = "time_zone"  # set by portal.js for people who have not chosen one
+_ABBREVIATIONS = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 
 
 class ViewerZoneMiddleware:
@@ -29,6 +31,15 @@ class ViewerZoneMiddleware:
 def of(request: HttpRequest) -> zoneinfo.ZoneInfo | None:
     name = getattr(request.user, "time_zone", "") or request.COOKIES.get(COOKIE, "")
     return find(name)
+
+
+@functools.cache
+def choices() -> list[tuple[str, str]]:
+    """Zones with a city, as ``Europe/Berlin``; the old abbreviations are left out."""
+    cities = sorted(
+        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(_ABBREVIATIONS)
+    )
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in cities)]
 
 
 def find(name: str) -> zoneinfo.ZoneInfo | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.onboarding.views import checklist, live
+from apps.onboarding.views import checklist, instances, live
 
 app_name = "onboarding"
 
@@ -22,4 +22,6 @@ urlpatterns = [
     # steps 7 to 11
     # steps 12 to 14 and the sync
     # people, timeline, settings
+    path("agencies/new/", instances.new_agency_page, name="new_agency"),
+    path("agencies/<slug:key>/instances/new/", instances.new_instance_page, name="new_instance"),
 ]

@@ -1,0 +1,45 @@
+"""The letter that tells somebody that they belong to an agency now; who has no password sets one by its link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from apps.accounts.models import Membership, User
+
+
+def send_invitation(member: Membership, *, by: User) -> None:
+    """In the receiver's language, else in the sender's."""
+    is_new = not member.user.has_usable_password()
+    context = {
+        "agency": member.agency.name,
+        "by": str(by),
+        "role": member.get_role_display,
+        "is_new": is_new,
+        "link": settings.PUBLIC_URL + (_password_path(member.user) if is_new else "/"),
+    }
+    with translation.override(member.user.language or translation.get_language()):
+        subject = render_to_string("accounts/letters/invitation_subject.txt", context)
+        body = render_to_string("accounts/letters/invitation.txt", context)
+    prefix = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX
+    send_mail(prefix + " ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [member.user.email])
+
+
+def trust_mailbox(user: User, **_signal: Any) -> None:
+    """Who set a first password by a mailed link has shown that the mailbox is theirs."""
+    addresses = EmailAddress.objects.filter(user=user)
+    if addresses.count() == 1:
+        addresses.filter(email__iexact=user.email).update(verified=True)
+
+
+def _password_path(user: User) -> str:
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})

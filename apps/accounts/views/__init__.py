@@ -1,0 +1,1 @@
+"""The pages about people: members of an agency, one's own profile, the language."""

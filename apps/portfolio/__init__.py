@@ -1,0 +1,1 @@
+"""Many instances at a glance: the agency's board."""

@@ -1,0 +1,99 @@
+"""One page of the board as people see it: each instance with its planks, whose turn, and its last sync."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from apps.checklist import registry
+from apps.checklist.models import Step
+from apps.connections.models import Connection
+from apps.onboarding.rows import Turn
+from apps.portfolio.board import Standing
+from apps.tenants.models import Instance
+from apps.tenants.scope import Scope
+
+
+@dataclass(frozen=True)
+class Share:
+    share: int | None
+
+
+@dataclass(frozen=True)
+class Plank:
+    state: str
+    part: int
+    progress: Share
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """``where`` is the open step in words; ``org`` what is known of the Salesforce side."""
+
+    instance: Instance
+    org: str
+    planks: list[Plank]
+    where: str
+    turn: Turn | None
+    since: datetime.datetime | None
+
+
+def of(scope: Scope, standings: list[Standing]) -> list[BoardRow]:
+    """In the order of the standings; the number of queries does not grow with them."""
+    ids = [standing.instance_id for standing in standings]
+    instances = Instance.objects.select_related("agency").in_bulk(ids)
+    planks, orgs = _planks(scope, ids), _orgs(scope, ids)
+    return [
+        _row(instances[standing.instance_id], standing, planks[standing.instance_id], orgs)
+        for standing in standings
+        if standing.instance_id in instances
+    ]
+
+
+def _row(instance: Instance, standing: Standing, planks: list[Plank], orgs: dict[int, str]) -> BoardRow:
+    return BoardRow(
+        instance=instance,
+        org=orgs.get(instance.pk, ""),
+        planks=planks or [Plank("locked", definition.part, Share(None)) for definition in registry.definitions()],
+        where=_where(standing),
+        turn=None if standing.turn == "none" else Turn(standing.turn, until=_until(standing)),
+        since=standing.since,
+    )
+
+
+def _where(standing: Standing) -> str:
+    if standing.slug is None:
+        return _("Set-up finished")
+    words = {"number": registry.number(standing.slug), "title": registry.find(standing.slug).title}
+    return _("%(number)s %(title)s") % words
+
+
+def _until(standing: Standing) -> datetime.datetime | None:
+    return standing.until if standing.turn == "time" else None
+
+
+def _planks(scope: Scope, ids: Iterable[int]) -> dict[int, list[Plank]]:
+    places = {definition.slug: place for place, definition in enumerate(registry.definitions())}
+    columns = ("instance_id", "slug", "state", "verified_at", "progress")
+    steps = Step.objects.within(scope).filter(instance__in=ids, slug__in=places).only(*columns)
+    planks: dict[int, list[Plank]] = defaultdict(list)
+    for step in sorted(steps, key=lambda step: places[step.slug]):
+        planks[step.instance_id].append(_plank(step))
+    return planks
+
+
+def _plank(step: Step) -> Plank:
+    done, total = step.progress.get("done"), step.progress.get("total")
+    share = min(100, 100 * done // total) if done is not None and total else None
+    state = "unverified" if step.is_unverified else str(step.state)
+    return Plank(state, registry.find(step.slug).part, Share(share))
+
+
+def _orgs(scope: Scope, ids: Iterable[int]) -> dict[int, str]:
+    """Named columns alone: a board has no use for secrets, not even decrypted in passing."""
+    rows = Connection.objects.within(scope).filter(instance__in=ids).values_list("instance_id", "org_name", "edition")
+    return {pk: ", ".join(word for word in words if word) for pk, *words in rows}
