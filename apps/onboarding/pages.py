@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from apps.onboarding.views.add_fields import add_fields_page
+from apps.onboarding.views.check_sync_user import check_sync_user_page
+from apps.onboarding.views.choose_org import choose_org_page
+from apps.onboarding.views.connect import connect_page
+from apps.onboarding.views.create_sync_user import create_sync_user_page
+from apps.onboarding.views.verify_credentials import verify_credentials_page
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
@@ -14,4 +21,11 @@ if TYPE_CHECKING:
 
     StepPage = Callable[[HttpRequest, Instance, Step], HttpResponseBase]
 
-BY_SLUG: dict[str, StepPage] = {}
+BY_SLUG: dict[str, StepPage] = {
+    "choose-org": choose_org_page,
+    "add-fields": add_fields_page,
+    "create-sync-user": create_sync_user_page,
+    "connect": connect_page,
+    "verify-credentials": verify_credentials_page,
+    "check-sync-user": check_sync_user_page,
+}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.onboarding.views import checklist, instances, live
+from apps.onboarding.views import (
+    add_fields,
+    callback,
+    check_sync_user,
+    checklist,
+    connect,
+    instances,
+    live,
+    verify_credentials,
+)
 
 app_name = "onboarding"
 
@@ -19,6 +28,19 @@ urlpatterns = [
     path("steps/<int:pk>/cancel/", checklist.cancel_step, name="cancel"),
     path("steps/<int:pk>/fragment/", checklist.step_fragment, name="step_fragment"),
     # steps 1 to 6
+    path("connections/callback/", callback.callback, name="callback"),
+    path("instances/<slug:key>/steps/add-fields/create/", add_fields.create_fields, name="create_fields"),
+    path("instances/<slug:key>/steps/connect/app/", connect.store_app, name="store_app"),
+    path("instances/<slug:key>/steps/connect/sign-in/", connect.begin_sign_in, name="sign_in"),
+    path(
+        "instances/<slug:key>/steps/connect/client-credentials/",
+        connect.use_client_credentials,
+        name="client_credentials",
+    ),
+    path("instances/<slug:key>/steps/connect/password/", connect.sign_in_by_password, name="password"),
+    path("instances/<slug:key>/steps/verify-credentials/confirm/", verify_credentials.confirm_org, name="confirm_org"),
+    path("instances/<slug:key>/steps/verify-credentials/sign-out/", verify_credentials.sign_out, name="sign_out"),
+    path("instances/<slug:key>/steps/check-sync-user/<slug:code>/", check_sync_user.check_again, name="check_again"),
     # steps 7 to 11
     # steps 12 to 14 and the sync
     # people, timeline, settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from apps.onboarding.problems import connections, salesforce
 from apps.onboarding.problems.entry import Entry
 
 BUG = Entry(
@@ -15,6 +16,6 @@ BUG = Entry(
     who=_("Gangway's support desk"),
 )
 
-ROOMS: list[dict[type[Exception], Entry]] = []
+ROOMS: list[dict[type[Exception], Entry]] = [salesforce.WORDS, connections.WORDS]
 BY_ERROR: dict[type[Exception], Entry] = {kind: entry for room in ROOMS for kind, entry in room.items()}
 BY_CODE: dict[str, Entry] = {entry.code: entry for entry in [*BY_ERROR.values(), BUG]}

@@ -3,5 +3,18 @@
 from __future__ import annotations
 
 from apps.checklist.definition import Definition
+from apps.onboarding.steps.add_fields import AddFields
+from apps.onboarding.steps.check_sync_user import CheckSyncUser
+from apps.onboarding.steps.choose_org import ChooseOrg
+from apps.onboarding.steps.connect import Connect
+from apps.onboarding.steps.create_sync_user import CreateSyncUser
+from apps.onboarding.steps.verify_credentials import VerifyCredentials
 
-IN_ORDER: tuple[Definition, ...] = ()
+IN_ORDER: tuple[Definition, ...] = (
+    ChooseOrg(),
+    AddFields(),
+    CreateSyncUser(),
+    Connect(),
+    VerifyCredentials(),
+    CheckSyncUser(),
+)

@@ -1,0 +1,47 @@
+"""What a sign-in, or taking it back, means for the steps; for the connect page and the way back from Salesforce."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from apps.checklist import actions, steps
+from apps.checklist.moves import move
+from apps.connections import grants, refusals
+from apps.connections.models import Connection
+from apps.onboarding.steps.connect import Connect
+from apps.onboarding.steps.verify_credentials import VerifyCredentials
+from apps.tenants.models import Instance
+
+
+def succeeded(instance: Instance, message: Any, *, by: Any) -> None:
+    """Step 4 is done; step 5 asks Salesforce at once, also where it had failed or waited before."""
+    actions.finish(steps.get(instance, Connect.slug), by=by, message=message)
+    actions.start(steps.get(instance, VerifyCredentials.slug), by=by)
+
+
+def taken_back(instance: Instance, *, by: Any) -> None:
+    """Tokens gone, step 4 open again, step 5 closed until somebody has signed in."""
+    grants.sign_out(instance, by=by)
+    actions.reopen(steps.get(instance, Connect.slug), by=by)
+    verify = steps.get(instance, VerifyCredentials.slug)
+    actions.reopen(verify, by=by)
+    move(verify, "lock")
+
+
+def keep_refusal(request: HttpRequest, instance: Instance, error: Exception) -> None:
+    """For the page after a redirect: Salesforce's code and words, which are no secret."""
+    said = refusals.decode(error, None).said
+    code, _colon, message = said.partition(": ")
+    request.session[f"refused:{instance.pk}"] = [code, message]
+
+
+def refusal_to_show(request: HttpRequest, instance: Instance, connection: Connection | None) -> refusals.Decoded | None:
+    """The last sign-in's, once; else the one that ended the access."""
+    kept = request.session.pop(f"refused:{instance.pk}", None)
+    if kept:
+        return refusals.decode_words(kept[0], kept[1], connection)
+    if connection and connection.refused_at:
+        return refusals.decode_words(connection.refused_code, connection.refused_message, connection)
+    return None

@@ -1,0 +1,37 @@
+"""Step 5: Salesforce says who answers, and a person confirms that it is the right org."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.checklist.definition import Definition, Done, Outcome, Wait
+from apps.checklist.models import Step
+from apps.connections import credentials
+from apps.connections.models import Connection
+
+
+class VerifyCredentials(Definition):
+    slug = "verify-credentials"
+    title = _("Verify credentials")
+    part = 3
+    takes = _("1 minute")
+    after = ("connect",)
+    rests_on = ("connect",)
+    starts_itself = True
+
+    ANSWERED = _("%(user)s of %(org)s answered. Is this the right org?")
+    CONFIRMED = _("%(org)s, as %(user)s")
+
+    def run(self, step: Step) -> Outcome:
+        """An org that was confirmed before is not asked about again: another one would have been refused."""
+        credentials.verify(step.instance)
+        connection = Connection.objects.of(step.instance).get()
+        if connection.confirmed_at:
+            return Done(self.CONFIRMED, said_of(connection))
+        return Wait(self.ANSWERED, said_of(connection))
+
+
+def said_of(connection: Connection) -> dict[str, Any]:
+    return {"org": connection.org_name, "user": connection.sync_user_name}

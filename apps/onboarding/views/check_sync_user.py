@@ -1,0 +1,81 @@
+"""Step 6's page: what is missing first, the matrix of rights, all checks, and *Check again* for one or all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from apps.accounts import access
+from apps.checklist import actions, steps
+from apps.checklist.models import Step
+from apps.checklist.states import State
+from apps.connections import checks
+from apps.connections.checks.table import BY_CODE
+from apps.connections.checks.words import Told, tell
+from apps.connections.errors import ChecksFailed, ConnectionRefused
+from apps.connections.models import Connection, Verdict
+from apps.onboarding import frame, matrix, problems
+from apps.onboarding.steps.check_sync_user import CheckSyncUser, needs_of_sync
+from apps.salesforce.errors import SalesforceError
+from apps.tenants.models import Instance
+
+SHOWN_FIRST = (Verdict.FAIL, Verdict.WARN, Verdict.UNKNOWN)
+
+
+def check_sync_user_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
+    connection = Connection.objects.of(instance).select_related("instance").first()
+    results = checks.latest(instance)
+    told = [tell(result, connection) for result in results] if connection else []
+    context = {**frame.step(request, instance, step), **_shown(told, request.GET.get("show", ""))}
+    context["matrix"] = matrix.of(results)
+    context["checked_at"] = results[0].checked_at if results else None
+    return render(request, "onboarding/steps/check-sync-user.html", context)
+
+
+@require_POST
+@access.to_instance("operate")
+def check_again(request: HttpRequest, instance: Instance, code: str) -> HttpResponse:
+    """One check, with those that Salesforce answers in the same call; then the step is judged anew."""
+    if code not in BY_CODE:
+        raise Http404
+    try:
+        checks.run(instance, needs_of_sync(), only=code)
+        _judge(request, instance)
+    except (SalesforceError, ConnectionRefused) as error:
+        words = problems.words(problems.translate(error).stored())
+        messages.error(request, words.what if words else str(error))
+    return redirect("onboarding:step", instance.key, CheckSyncUser.slug)
+
+
+def _judge(request: HttpRequest, instance: Instance) -> None:
+    definition = CheckSyncUser()
+    step = steps.get(instance, definition.slug)
+    try:
+        outcome = definition.judged(instance, checks.latest(instance))
+    except ChecksFailed:
+        messages.warning(request, _("Checked again. Something is still missing."))
+        return
+    messages.success(request, _("Checked again. Nothing is missing any more."))
+    if step.state in {State.FAILED, State.STALE, State.READY}:
+        actions.finish(step, by=access.person(request), message=outcome.message, data=outcome.data)
+
+
+def _shown(told: list[Told], only: str) -> dict[str, Any]:
+    counts = Counter(each.verdict for each in told)
+    chips = [(verdict.value, counts[verdict]) for verdict in Verdict if counts[verdict]]
+    return {
+        "problems_first": [each for verdict in SHOWN_FIRST for each in told if each.verdict == verdict],
+        "listed": [each for each in told if not only or each.verdict == only],
+        "chips": chips,
+        "only": only,
+        "all_count": len(told),
+        "passed_count": counts[Verdict.PASS],
+        "failed_count": counts[Verdict.FAIL],
+        "warned_count": counts[Verdict.WARN],
+    }
