@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
 from apps.checklist.models import Step
+from apps.connections.models import Connection
 from apps.onboarding import rows
 from apps.tenants.models import Instance
 
 
+@dataclass(frozen=True)
+class Org:
+    """The org as far as it is known: what was chosen, then what it said of itself."""
+
+    name: str
+    edition: str
+    address: str
+
+
 def of(instance: Instance) -> dict[str, Any]:
-    return {"instance": instance}
+    return {"instance": instance, "org": org_of(instance)}
+
+
+def org_of(instance: Instance) -> Org | None:
+    row = Connection.objects.of(instance).first()
+    if row is None:
+        return None
+    address = urlsplit(row.instance_url).netloc or row.my_domain
+    return Org(row.org_name or row.get_environment_display(), row.edition or row.get_expected_edition_display(), address)
 
 
 def step(request: HttpRequest, instance: Instance, step: Step) -> dict[str, Any]:

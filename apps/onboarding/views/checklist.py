@@ -15,6 +15,7 @@ from apps.accounts import access
 from apps.checklist import actions, registry
 from apps.checklist.models import Step
 from apps.checklist.states import State
+from apps.connections import usage
 from apps.onboarding import frame, pages, rows
 from apps.tenants.models import Instance
 from apps.timeline.models import Event
@@ -113,6 +114,7 @@ def _fragment(request: HttpRequest, step: Step) -> HttpResponse:
 
 def _context(request: HttpRequest, instance: Instance) -> dict[str, Any]:
     listed = rows.of(instance, request.powers)  # type: ignore[attr-defined]
+    today = usage.today(instance)
     return {
         **frame.of(instance),
         "tab": "checklist",
@@ -122,6 +124,7 @@ def _context(request: HttpRequest, instance: Instance) -> dict[str, Any]:
         "working": [row for row in listed if row.is_active],
         "others": [row for row in listed if row.turn and row.turn.kind in {"person", "us", "time"}],
         "done_count": sum(row.is_settled for row in listed),
+        "figures": {"calls": today and today.calls, "calls_max": today and today.org_max},
         "events": list(Event.objects.of(instance)[:RECENT]),
         "event_count": Event.objects.of(instance).count(),
     }
