@@ -1,35 +1,63 @@
 # Gangway's verbs. Each one sets the checkout up first, which costs nothing when nothing changed.
 
 PYTHON ?= python3
-RECORDS ?=
 RUN := .venv/bin/python
 MAKEFLAGS += --no-print-directory
+PYTHON_OR_ELSE = command -v $(PYTHON) >/dev/null || { \
+  echo "Gangway cannot be set up: there is no $(PYTHON). As root: apt-get install python3 python3-venv" >&2; exit 1; }
+WORKERS ?= logical
+SPREAD ?= loadfile
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11.2 \
+  --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade)
+# the type checker reads the settings, and these ask for a name of everything that they connect to
+FOR_TYPES = SECRET_KEY=types FIELD_KEYS=k1:types DATABASE_URL=postgresql://types@types/types REDIS_URL=redis://types/0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo demo-check test check lock bench-initial-sync clean reset
+.PHONY: help setup setup-dev demo demo-check test check browser bench-initial-sync lock clean reset
 
 help: ## this list
 	@while IFS= read -r line; do case $$line in [a-z]*': ## '*|[a-z]*': setup'*' ## '*) \
 	  printf '  make %-20s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
 
 setup: ## .venv, css and js, translations
-	@command -v $(PYTHON) >/dev/null || { echo "Gangway cannot be set up: there is no $(PYTHON). As root: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON_OR_ELSE)
 	@$(PYTHON) -I config/setup.py
 
 setup-dev: # besides, what tests and linters need
-	@command -v $(PYTHON) >/dev/null || { echo "Gangway cannot be set up: there is no $(PYTHON). As root: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON_OR_ELSE)
 	@$(PYTHON) -I config/setup.py --dev
-
-clean: ## remove what setup and tests built; data stay
-	rm -rf .venv node_modules var/assets var/static var/setup.json .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache
-	find . -name __pycache__ -type d -prune -exec rm -rf {} + ; find locale -name '*.mo' -delete
 
 demo: setup ## the portal with a practice org, on this machine; PORT=8000 RECORDS=5000 DATA_DIR=var
 	@exec $(RUN) -m config.demo
 
-COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11.2 \
-  --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade)
+demo-check: setup ## the whole journey, unattended, on fresh data; RECORDS=20000 KILL=worker
+	@exec $(RUN) -m config.journey
+
+test: setup-dev browser check ## linters, types, contracts, all tests in parallel; Chromium if there is none
+	@exec $(RUN) -m pytest --numprocesses $(WORKERS) --dist $(SPREAD)
+
+check: setup-dev ## linters, types and import contracts alone
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/djade --check $$(git ls-files 'templates/*.html')
+	@.venv/bin/lint-imports --no-timing
+	@$(FOR_TYPES) .venv/bin/mypy
+	@.venv/bin/hadolint Dockerfile
+	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
+
+browser: setup-dev # what tests of pages look through
+	@$(RUN) -m config.chromium
+
+bench-initial-sync: setup ## rows a second of the first sync against \copy; RECORDS=200000
+	@RECORDS=$${RECORDS:-200000} exec $(RUN) benchmarks/initial_sync.py
 
 lock: setup-dev ## write requirements*.txt from requirements*.in; UPGRADE=1 takes the newest versions
 	@$(COMPILE) requirements.in --output-file requirements.txt
 	@$(COMPILE) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## remove what setup and tests built; data stay
+	rm -rf .venv node_modules var/assets var/static var/setup.json .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f locale/*/LC_MESSAGES/*.mo
+
+reset: setup ## delete the demo's data; asks for SURE=yes
+	@exec $(RUN) -m config.reset

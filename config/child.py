@@ -84,7 +84,7 @@ class Child:
     def kill(self) -> None:
         """SIGKILL to the program and all that it started."""
         kill_tree(self.pid)
-        self._process.wait()
+        self.finish()
 
     def stop(self) -> None:
         self.ask_to_stop()
@@ -94,14 +94,14 @@ class Child:
         """Wait for one that was asked to stop, as long as its patience; then kill it."""
         self.wait(self.program.patience)
         self.kill()
-        self._reader.join(2)
 
     def _read(self, listener: Callable[[str, str], None]) -> None:
         assert self._process.stdout is not None  # noqa: S101 - it was asked for above
-        for raw in self._process.stdout:
-            line = raw.decode(errors="replace").rstrip()
-            if not (self.program.unsaid and self.program.unsaid in line):
-                listener(self.program.name, line)
+        with self._process.stdout as lines:
+            for raw in lines:
+                line = raw.decode(errors="replace").rstrip()
+                if not (self.program.unsaid and self.program.unsaid in line):
+                    listener(self.program.name, line)
 
 
 def kill_tree(pid: int) -> None:

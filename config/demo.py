@@ -37,7 +37,7 @@ def main() -> None:
     folder = env.folder("DATA_DIR", env.ROOT / "var")
     folder.mkdir(parents=True, exist_ok=True)
     say = Terminal()
-    with _alone(folder):
+    with alone(folder):
         end_left_behind(folder / "running.json")
         _check_room(folder, env.number("PORT", 8000))
         crew = Supervisor(folder / "running.json", say)
@@ -147,7 +147,7 @@ def _check_room(folder: Path, port: int) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     with (folder / "demo.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

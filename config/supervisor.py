@@ -36,14 +36,14 @@ class Supervisor:
     """Works in the thread that made it. ``record`` remembers who runs, for a start after we were killed."""
 
     def __init__(self, record: Path, say: Say) -> None:
-        self._record = record
-        self._say = say
+        self.record = record
+        self.say = say
         self._charges: list[Charge] = []
 
     def start(self, program: Program, prepare: Callable[[], None] = lambda: None) -> Child:
         """``prepare`` runs before each start of it."""
         prepare()
-        child = Child(program, self._say)
+        child = Child(program, self.say)
         self._charges.append(Charge(program, prepare, child, time.monotonic()))
         self._remember()
         return child
@@ -62,7 +62,7 @@ class Supervisor:
                 child.ask_to_stop()
             for child in children:
                 child.end()
-        self._record.unlink(missing_ok=True)
+        self.record.unlink(missing_ok=True)
 
     def kill(self) -> None:
         for charge in self._charges:
@@ -76,13 +76,13 @@ class Supervisor:
         if charge.again_at is None:
             if now - charge.started > SETTLED_AFTER:
                 charge.pause = FIRST_PAUSE
-            self._say(name, f"ended ({_how(code)}); starting it again in {charge.pause:.0f} s")
+            self.say(name, f"ended ({_how(code)}); starting it again in {charge.pause:.0f} s")
             charge.again_at = now + charge.pause
             charge.pause = min(charge.pause * 2, LONGEST_PAUSE)
         elif now >= charge.again_at:
             charge.child.kill()  # what it left of its own children
             charge.prepare()
-            charge.child, charge.started, charge.again_at = Child(charge.program, self._say), now, None
+            charge.child, charge.started, charge.again_at = Child(charge.program, self.say), now, None
             self._remember()
 
     def _remember(self) -> None:
@@ -91,9 +91,9 @@ class Supervisor:
             with contextlib.suppress(psutil.NoSuchProcess):
                 made = psutil.Process(charge.child.pid).create_time()
                 running[charge.program.name] = {"pid": charge.child.pid, "made": made}
-        draft = self._record.with_suffix(".new")
+        draft = self.record.with_suffix(".new")
         draft.write_text(json.dumps(running, indent=2) + "\n")
-        draft.replace(self._record)
+        draft.replace(self.record)
 
 
 def end_left_behind(record: Path) -> None:
