@@ -8,7 +8,8 @@ MappingError
 |- MappingLocked      the initial sync was started: mappings change by remapping only
 |- FixedMapping       a standard field's mapping can't be broken or paired
 |- NotPaired          the field has no partner to be parted from
-`- TypesDiffer        two fields whose values don't fit into one column
+|- TypesDiffer        two fields whose values don't fit into one column
+`- PullFailed         Salesforce could not prepare the e-mail addresses for the preview of duplicates
 """
 
 from __future__ import annotations
@@ -54,3 +55,7 @@ class NotPaired(MappingError):
 
 class TypesDiffer(MappingError):
     """``data``: one, other, each a field's name."""
+
+
+class PullFailed(MappingError):
+    """``data``: object, and seen: Salesforce's own words."""

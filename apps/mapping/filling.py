@@ -1,4 +1,4 @@
-"""How well each field is filled: several fields a query, several queries a call; each call goes on from the last one."""
+"""How well each field is filled: several fields a query, several queries a call; each call goes on from the last."""
 
 from __future__ import annotations
 

@@ -13,23 +13,33 @@ from apps.marketing.columns import MOST, Columns
 from apps.marketing.database import Connection
 from apps.marketing.errors import CreatedDiffers, FieldExists, TooManyColumns
 from apps.marketing.models import Field
-from apps.marketing.receipts import NewField, Receipt
+from apps.marketing.receipts import Accepted, NewField, Receipt
 from apps.tenants.models import Instance
 
 
-def create(instance: Instance, new_fields: Sequence[NewField], *, statement: str, accepted_by: Any) -> Receipt:
+def create(
+    instance: Instance, new_fields: Sequence[NewField], *, statement: str, accepted_by: Any, list_hash: str = ""
+) -> Receipt:
     """One transaction in the instance's own database: the columns, their proof and the receipt, or nothing.
 
-    The same list again answers with its receipt, so a job that died after the commit can simply run anew.
+    ``list_hash`` is that of the list as it was shown, where that says more than the fields. The same one again
+    answers with its receipt, so a job that died after the commit can simply run anew.
     Raises FieldExists, TooManyColumns, CreatedDiffers.
     """
+    accepted = Accepted(list_hash or receipts.digest(new_fields), statement, accepted_by)
     with database.connect(instance) as connection:
         schema.ensure(connection, instance)
-        receipt = receipts.find(connection, receipts.digest(new_fields))
+        receipt = receipts.find(connection, accepted.list_hash)
         if receipt is None:
-            receipt = _create(connection, instance, new_fields, statement, accepted_by)
+            receipt = _create(connection, instance, new_fields, accepted)
     reconcile(instance)
     return receipt
+
+
+def find_receipt(instance: Instance, list_hash: str) -> Receipt | None:
+    with database.connect(instance) as connection:
+        schema.ensure(connection, instance)
+        return receipts.find(connection, list_hash)
 
 
 def reconcile(instance: Instance) -> None:
@@ -57,9 +67,7 @@ def show(field: Field) -> bool:
     return _hidden(field, hidden=False)
 
 
-def _create(
-    connection: Connection, instance: Instance, new_fields: Sequence[NewField], statement: str, accepted_by: Any
-) -> Receipt:
+def _create(connection: Connection, instance: Instance, new_fields: Sequence[NewField], accepted: Accepted) -> Receipt:
     before = columns.present(connection, instance)
     _refuse_what_cannot_be(new_fields, before)
     for kind in sorted({each.kind for each in new_fields}):
@@ -67,7 +75,7 @@ def _create(
     created = columns.present(connection, instance) - before
     if created != {each.column for each in new_fields}:
         raise CreatedDiffers(f"{len(created)} columns came of {len(new_fields)} that were accepted")
-    return receipts.write(connection, new_fields, statement, accepted_by)
+    return receipts.write(connection, new_fields, accepted)
 
 
 def _refuse_what_cannot_be(new_fields: Sequence[NewField], before: Columns) -> None:

@@ -37,6 +37,15 @@ class NewField:
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """What a person agreed to: the hash of the list as shown, the text, and who."""
+
+    list_hash: str
+    statement: str
+    by: Any
+
+
+@dataclass(frozen=True)
 class Receipt:
     number: int
     list_hash: str
@@ -61,13 +70,13 @@ def find(connection: Connection, list_hash: str) -> Receipt | None:
     return next((each for each in every(connection) if each.list_hash == list_hash), None)
 
 
-def write(connection: Connection, fields: Sequence[NewField], statement: str, accepted_by: Any) -> Receipt:
+def write(connection: Connection, fields: Sequence[NewField], accepted: Accepted) -> Receipt:
     values = {
-        "list_hash": digest(fields),
-        "statement": statement,
+        "list_hash": accepted.list_hash,
+        "statement": accepted.statement,
         "fields": Jsonb([asdict(each) for each in fields]),
-        "accepted_by": str(accepted_by or ""),
-        "accepted_by_id": getattr(accepted_by, "pk", None),
+        "accepted_by": str(accepted.by or ""),
+        "accepted_by_id": getattr(accepted.by, "pk", None),
     }
     with connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(read("marketing", "insert_receipt").encode(), values).fetchone()

@@ -1,0 +1,105 @@
+"""Drafts the list from the choice: what is paired, what each column will be called, what exists already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from apps.mapping import catalogue, pairing
+from apps.mapping.models import CatalogueField, Mapping
+from apps.mapping.pairing import Wanted
+from apps.mapping.plan import Link, Plan, Quiet
+from apps.marketing import kinds, names
+from apps.marketing.models import Field
+from apps.marketing.names import ColumnName
+from apps.marketing.receipts import NewField
+from apps.tenants.models import Instance
+
+
+@dataclass(frozen=True)
+class Line:
+    """One column to be created, with what feeds it. ``why`` is a key of `names.WHY`."""
+
+    field: NewField
+    sources: tuple[Wanted, ...]
+    why: str
+
+
+class Draft:
+    """Collects the lines; knows which names are taken."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.mapped = {(row.object, row.source): row for row in _mappings(instance)}
+        self.taken = {kind.name: {column.name for column in kind.columns} for kind in kinds.KINDS.values()}
+        for field in Field.objects.of(instance):
+            self.taken[field.kind].add(field.name)
+        self.lines: list[Line] = []
+        self.links: list[Link] = []
+
+    def add(self, group: list[Wanted]) -> None:
+        """A group shares one column: a new one, or the one that its partner has had for some time."""
+        new = [each for each in group if (each.object, each.source) not in self.mapped]
+        known = [self.mapped[each.object, each.source] for each in group if each not in new]
+        self.links += [_link(each, row.field.name) for each, row in _back(group, known)]
+        if not new:
+            return
+        partner = next((row for row in known if row.field.type == new[0].type), None)
+        column = partner.field.name if partner else self._create(new)
+        self.links += [_link(each, column) for each in new]
+
+    def _create(self, new: list[Wanted]) -> str:
+        first = new[0]
+        named = self._name(first)
+        sources = tuple(f"{each.object}.{each.source}" for each in new)
+        field = NewField(first.kind, named.name, first.label, first.type, sources)
+        self.taken[first.kind].add(named.name)
+        self.lines.append(Line(field, tuple(new), named.why))
+        return named.name
+
+    def _name(self, wanted: Wanted) -> ColumnName:
+        taken = self.taken[wanted.kind]
+        if wanted.standard:
+            return names.free(wanted.standard.column, taken)
+        plain = names.propose(wanted.source, taken)
+        if plain.why == "taken" and kinds.KINDS[wanted.kind].parts:
+            return ColumnName(names.free(own_name(wanted), taken).name, "taken")
+        return plain
+
+
+def own_name(wanted: Wanted) -> str:
+    """Apart from its namesake on the other object: `contact_region`."""
+    return f"{names.snake(wanted.object)}_{names.propose(wanted.source, ()).name}"
+
+
+def draft(instance: Instance) -> tuple[tuple[Line, ...], Plan]:
+    chosen = catalogue.offered(instance).filter(is_chosen=True).select_related("object")
+    made = Draft(instance)
+    for group in pairing.together(Wanted.of(field) for field in chosen):
+        made.add(group)
+    order = list(kinds.KINDS)
+    lines = sorted(made.lines, key=lambda line: (order.index(line.field.kind), line.field.name))
+    return tuple(lines), Plan(
+        fields=tuple(line.field for line in lines),
+        links=tuple(sorted(made.links, key=lambda link: (link.object, link.source))),
+        quiet=_quiet(made.mapped.values(), chosen),
+    )
+
+
+def _mappings(instance: Instance) -> Iterable[Mapping]:
+    return Mapping.objects.of(instance).select_related("field").order_by("object", "source")
+
+
+def _back(group: list[Wanted], known: list[Mapping]) -> list[tuple[Wanted, Mapping]]:
+    """Left out earlier and chosen again: the old link comes back."""
+    hidden = {(row.object, row.source): row for row in known if row.is_hidden}
+    return [(each, hidden[each.object, each.source]) for each in group if (each.object, each.source) in hidden]
+
+
+def _link(wanted: Wanted, column: str) -> Link:
+    return Link(wanted.object, wanted.source, wanted.kind, column, is_standard=wanted.standard is not None)
+
+
+def _quiet(mapped: Iterable[Mapping], chosen: Iterable[CatalogueField]) -> tuple[Quiet, ...]:
+    wanted = {(field.object.name, field.name) for field in chosen}
+    left = [row for row in mapped if not row.is_hidden and (row.object, row.source) not in wanted]
+    return tuple(Quiet(row.object, row.source) for row in left)

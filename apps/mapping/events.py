@@ -1,0 +1,28 @@
+"""What mapping writes on the timeline."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.timeline.kinds import kind
+
+STARTED_FROM = kind(
+    "mapping.started_from", _("%(who)s started the choice of fields from “%(preset)s”."), icon="sparkles"
+)
+LEFT_OUT = kind(
+    "mapping.left_out",
+    _("%(who)s left out %(count)s fields of %(object)s that are filled below %(percent)s %%."),
+    icon="list-x",
+)
+ACCEPTED = kind(
+    "mapping.accepted",
+    _("%(who)s accepted a list of %(count)s permanent fields (SHA-256 %(hash)s)."),
+    icon="infinity",
+)
+CREATED = kind(
+    "mapping.created", _("%(count)s fields were created, exactly those accepted."), icon="database", tone="good"
+)
+BROKEN = kind("mapping.broken", _("%(who)s broke the pair “%(field)s”."), icon="unlink")
+PAIRED = kind("mapping.paired", _("%(who)s paired “%(one)s” with “%(other)s”; %(unused)s is hidden."), icon="link")
+FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
+LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")

@@ -1,0 +1,112 @@
+"""The permanence ledger: the exact list beforehand, its number to be typed, and the proof afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.mapping import drafting, events, lock, plan
+from apps.mapping.drafting import Line
+from apps.mapping.errors import CountDiffers, ListChanged, NothingAccepted
+from apps.mapping.models import Acceptance
+from apps.mapping.plan import Plan
+from apps.marketing import fields
+from apps.marketing.errors import CreatedDiffers
+from apps.tenants.models import Instance
+from apps.timeline import history
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """``count`` is columns, not Salesforce fields: a Lead and a Contact field that share one are one."""
+
+    lines: tuple[Line, ...]
+    plan: Plan
+
+    @property
+    def count(self) -> int:
+        return len(self.plan.fields)
+
+    @property
+    def hash(self) -> str:
+        return self.plan.hash
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        return Counter(field.kind for field in self.plan.fields)
+
+
+def preview(instance: Instance) -> Ledger:
+    """What accepting the present choice would create, link and leave out; reads the portal's rows only."""
+    lines, drafted = drafting.draft(instance)
+    return Ledger(lines, drafted)
+
+
+def accept(instance: Instance, typed_count: int, list_hash: str, user: Any, *, statement: str = "") -> Acceptance:
+    """Sign and fulfil in one go."""
+    sign(instance, preview(instance), typed_count, list_hash, user, statement=statement)
+    return fulfil(instance)
+
+
+def sign(
+    instance: Instance, ledger: Ledger, typed_count: int, list_hash: str, user: Any, *, statement: str
+) -> Acceptance:
+    """Keeps the text, the list, its hash, the name and the time. Raises ListChanged, CountDiffers, MappingLocked."""
+    lock.refuse_when_locked(instance)
+    if list_hash != ledger.hash:
+        raise ListChanged(count=ledger.count)
+    if typed_count != ledger.count:
+        raise CountDiffers(typed=typed_count, count=ledger.count)
+    with transaction.atomic():
+        signed = Acceptance.objects.create(
+            instance=instance,
+            list_hash=ledger.hash,
+            count=ledger.count,
+            plan=ledger.plan.stored(),
+            statement=statement,
+            accepted_by=user,
+        )
+        history.record(instance, events.ACCEPTED, actor=user, count=ledger.count, hash=ledger.hash[:12])
+    return signed
+
+
+def fulfil(instance: Instance) -> Acceptance:
+    """Make the latest accepted list true; asked again after a crash, or when it is true already, it changes nothing.
+
+    Raises NothingAccepted, and what `fields.create` raises.
+    """
+    accepted = Acceptance.objects.of(instance).select_related("accepted_by").first()
+    if accepted is None:
+        raise NothingAccepted
+    if accepted.fulfilled_at is None:
+        _make_true(instance, accepted)
+    return accepted
+
+
+def settle(instance: Instance) -> None:
+    """Finish what a crash left half done: columns and receipt are there, the portal's rows are not."""
+    for accepted in Acceptance.objects.of(instance).filter(fulfilled_at=None).order_by("pk"):
+        if fields.find_receipt(instance, accepted.list_hash):
+            _make_true(instance, accepted)
+
+
+def _make_true(instance: Instance, accepted: Acceptance) -> None:
+    agreed = Plan.load(accepted.plan)
+    receipt = fields.create(
+        instance,
+        agreed.fields,
+        statement=accepted.statement,
+        accepted_by=accepted.accepted_by,
+        list_hash=accepted.list_hash,
+    )
+    if fields.missing(instance, receipt):
+        raise CreatedDiffers("the receipt names columns that the database does not have")
+    with transaction.atomic():
+        plan.link(instance, agreed)
+        accepted.receipt, accepted.fulfilled_at = receipt.number, timezone.now()
+        accepted.save(update_fields=["receipt", "fulfilled_at"])
+        history.record(instance, events.CREATED, count=accepted.count)
