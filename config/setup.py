@@ -42,7 +42,8 @@ def main() -> None:
     with (VAR / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once: the second finds the work done
         lockfile = ROOT / ("requirements-dev.txt" if "--dev" in sys.argv else "requirements.txt")
-        once("virtual environment", lambda: os.path.realpath(PYTHON), make_virtual_environment, PYTHON)
+        # its programs know their own address, so a checkout that was moved needs a new one
+        once("virtual environment", lambda: f"{ROOT} {os.path.realpath(PYTHON)}", make_virtual_environment, PYTHON)
         once(
             f"Python packages of {lockfile.name}",
             lambda: content(VENV / "pyvenv.cfg", lockfile),
@@ -128,8 +129,9 @@ def compile_translations() -> None:
 
 
 def run(command: list[str], sentence: str) -> None:
-    done = subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
+        print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         stop(sentence if shutil.disk_usage(ROOT).free > 2**26 else "the disk is full. Free some space and try again.")
 
 
@@ -139,4 +141,7 @@ def stop(sentence: str) -> NoReturn:
 
 if __name__ == "__main__":
     os.umask(0o022)  # an unprivileged user runs the database's programs from .venv
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        stop("it was interrupted. Run the same command again.")
