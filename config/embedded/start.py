@@ -20,6 +20,8 @@ def missing_servers(
     started = {}
     if not given.get("DATABASE_URL"):
         postgres = Postgres(home.find(folder / "postgres"), memory.choose("postgres"), made)
+        if not postgres.home.data.is_relative_to(folder):
+            crew.say("gangway", f"PostgreSQL's data are in {postgres.home.data}: its user may not enter {folder}")
         _run(crew, postgres)
         postgres.ensure_role()
         started["DATABASE_URL"] = postgres.url
