@@ -1,0 +1,83 @@
+"""One org at work: its facts, its switches, its records and what its sync user sees of them."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from apps.practice_org import switches
+from apps.practice_org.book import Book
+from apps.practice_org.orgs import Org
+from apps.practice_org.schema import view
+from apps.practice_org.schema.view import View
+from apps.practice_org.seed import filling
+from apps.practice_org.storage import Connection, Storage
+from apps.practice_org.switches import Switches
+
+SWITCH, VERSION = "switch", "version"
+
+
+class LiveOrg:
+    def __init__(self, org: Org, book: Book, folder: Path) -> None:
+        self.org = org
+        self.book = book
+        self.folder = folder
+        self.storage = Storage(folder, self._fill)
+        self._lock = threading.RLock()
+        self._switches = switches.load(org, book.get(SWITCH, org.id))
+        self._views = self._make_views()
+        self.changed_at = _now()
+        self._version = int((book.get(VERSION, org.id) or {"number": 0})["number"])
+
+    @property
+    def id(self) -> str:
+        return self.org.id
+
+    @property
+    def switches(self) -> Switches:
+        return self._switches
+
+    @property
+    def everything(self) -> View:
+        """All fields, as the administrator sees them."""
+        return self._views[0]
+
+    @property
+    def visible(self) -> View:
+        """What the sync user sees."""
+        return self._views[1]
+
+    @property
+    def version(self) -> int:
+        """Moves with every change of records, fields or rights: replies made for one version hold as long as it does."""
+        return self._version
+
+    def switch(self, **changes: Any) -> None:
+        self.put_switches(replace(self._switches, **changes))
+
+    def put_switches(self, changed: Switches) -> None:
+        with self._lock:
+            self.book.put(SWITCH, self.id, self.id, switches.dump(changed))
+            self._switches = changed
+            self._views = self._make_views()
+            self.changed_at = _now()
+            self.moved()
+
+    def moved(self) -> None:
+        with self._lock:
+            self._version += 1
+            self.book.put(VERSION, self.id, self.id, {"number": self._version})
+
+    def _make_views(self) -> tuple[View, View]:
+        everything = view.full(self.org.custom_kinds, self._switches.added_fields())
+        return everything, view.without(everything, self._switches.hidden)
+
+    def _fill(self, connection: Connection) -> None:
+        filling.fill(connection, self.org, self.everything.all())
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)

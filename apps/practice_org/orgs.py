@@ -1,0 +1,135 @@
+"""The orgs that this process plays: their names, editions, sync users and connected apps, all drawn from the seed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from apps.practice_org import ids
+
+TOKEN_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ENTERPRISE = "Enterprise Edition"
+PROFESSIONAL = "Professional Edition"
+LICENCES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SyncUser:
+    id: str
+    username: str
+    password: str
+    security_token: str
+    first_name: str = "Sync"
+    last_name: str = "User"
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The External Client App of the org; `requires_pkce` is a box on its page."""
+
+    name: str
+    consumer_key: str
+    consumer_secret: str
+    callbacks: tuple[str, ...]
+    requires_pkce: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    id: str
+    name: str
+    edition: str
+    is_sandbox: bool
+    has_api: bool
+    soap_login: bool
+    custom_kinds: str
+    pod: str
+    domain: str
+    seed: int
+    records: int
+    user: SyncUser
+    admin: SyncUser
+    app: App
+    users: tuple[SyncUser, ...] = field(default=())
+
+    @property
+    def daily_calls(self) -> int:
+        """What the edition allows in 24 hours, with a dozen licences."""
+        if self.is_sandbox:
+            return 5_000_000
+        return 100_000 + 1_000 * LICENCES
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of org that can be made: what its edition brings."""
+
+    name: str
+    edition: str
+    custom_kinds: str
+    is_sandbox: bool = False
+    has_api: bool = True
+    soap_login: bool = True
+
+
+KINDS = {
+    "enterprise": Kind("Practice Enterprise", ENTERPRISE, "EM"),
+    "professional": Kind("Practice Professional", PROFESSIONAL, "P"),
+    "noapi": Kind("Practice Professional without API", PROFESSIONAL, "P", has_api=False),
+    "sandbox": Kind("Practice Sandbox", ENTERPRISE, "EM", is_sandbox=True),
+}
+
+
+def make(slug: str, kind: Kind, number: int, *, seed: int, records: int, callbacks: tuple[str, ...]) -> Org:
+    """The same seed and slug give the same org, with the same secrets, in every start."""
+    pod = ids.DIGITS[1 + seed % 9] + ids.DIGITS[36 + number % 26]
+    suffix = ".full" if kind.is_sandbox else ""
+    address = f"{slug}.practice.example{suffix}"
+    sync = _user(f"sync.user@{address}", pod, 1, seed, slug)
+    admin = _user(f"admin@{address}", pod, 2, seed, slug, first="Alex", last="Admin")
+    return Org(
+        id=ids.make("00D", pod, 100_000 + number * 977 + seed % 977),
+        name=kind.name,
+        edition=kind.edition,
+        is_sandbox=kind.is_sandbox,
+        has_api=kind.has_api,
+        soap_login=kind.soap_login,
+        custom_kinds=kind.custom_kinds,
+        pod=pod,
+        domain=f"practice-{slug}",
+        seed=seed * 1_000 + number,
+        records=records,
+        user=sync,
+        admin=admin,
+        app=App("Gangway Practice", _app_key(seed, slug), _digits(seed, slug, "secret"), callbacks),
+        users=(sync, admin),
+    )
+
+
+def _user(
+    username: str, pod: str, number: int, seed: int, slug: str, first: str = "Sync", last: str = "User"
+) -> SyncUser:
+    password = f"Practice-{_letters(seed, slug, username, length=6)}-1"
+    token = _letters(seed, slug, username, "token", length=24)
+    return SyncUser(ids.make("005", pod, FIRST_NUMBER + number), username, password, token, first, last)
+
+
+# Seeded records count from here, so that their ids look like those of an org that has lived.
+FIRST_NUMBER = 62**4
+
+
+def _letters(*parts: object, length: int) -> str:
+    digest = hashlib.sha512(":".join(map(str, parts)).encode()).digest()
+    return "".join(TOKEN_LETTERS[byte % len(TOKEN_LETTERS)] for byte in digest[:length])
+
+
+def _app_key(seed: int, slug: str) -> str:
+    return "3MVG9" + _letters(seed, slug, "key", length=60) + _letters(seed, slug, "key2", length=20)
+
+
+def _digits(seed: int, slug: str, what: str) -> str:
+    return hashlib.sha256(f"{seed}:{slug}:{what}".encode()).hexdigest().upper()

@@ -1,0 +1,60 @@
+"""How a Salesforce org says no: a status, a code and words, written as each interface writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_REFERENCE = "Please reference your WSDL or the describe call for the appropriate names."
+FIELD_HINT = (
+    "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. "
+    + _REFERENCE
+)
+OBJECT_HINT = (
+    "If you are attempting to use a custom object, be sure to append the '__c' after the entity name. " + _REFERENCE
+)
+RELATIONSHIP_HINT = (
+    "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. "
+    + _REFERENCE
+)
+
+
+class Refusal(Exception):
+    """`fields` is None where the real reply leaves the key out."""
+
+    def __init__(
+        self, code: str, message: str, *, status: int = 400, fields: list[str] | None = None, code_first: bool = False
+    ) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.status = status
+        self.fields = fields
+        self.code_first = code_first
+
+    def body(self) -> list[dict[str, Any]]:
+        entry: dict[str, Any] = {"message": self.message, "errorCode": self.code}
+        if self.code_first:
+            entry = {"errorCode": self.code, "message": self.message}
+        if self.fields is not None:
+            entry["fields"] = self.fields
+        return [entry]
+
+
+def not_found() -> Refusal:
+    return Refusal("NOT_FOUND", "The requested resource does not exist", status=404, code_first=True)
+
+
+def invalid_session() -> Refusal:
+    return Refusal("INVALID_SESSION_ID", "Session expired or invalid", status=401)
+
+
+def api_disabled() -> Refusal:
+    return Refusal("API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.", status=403)
+
+
+def limit_exceeded() -> Refusal:
+    return Refusal("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status=403)
+
+
+def method_not_allowed(method: str) -> Refusal:
+    return Refusal("METHOD_NOT_ALLOWED", f"HTTP Method '{method}' not allowed. Allowed are HEAD,GET", status=405)

@@ -1,0 +1,154 @@
+"""Up to 200 records in one call: each row succeeds or fails by itself, unless all or none was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from apps.practice_org import ids
+from apps.practice_org.refusals import Refusal, not_found
+from apps.practice_org.rest import rows
+from apps.practice_org.schema.sobject import SObject
+from apps.practice_org.soql import compiling, records
+from apps.practice_org.web.call import Call
+from apps.practice_org.web.reply import Reply
+from apps.practice_org.writing import Writer
+
+MOST_ROWS = 200
+MOST_READ = 2_000
+
+Row = dict[str, Any]
+Work = Callable[[Writer, Row], Row]
+
+
+class _RollBack(Exception):
+    """One row failed and all or none was asked for."""
+
+
+def create(call: Call) -> Reply:
+    def work(writer: Writer, row: Row) -> Row:
+        return {"id": writer.create(_sobject(call, row), row)}
+
+    return _run(call, *_asked(call), work)
+
+
+def update(call: Call) -> Reply:
+    def work(writer: Writer, row: Row) -> Row:
+        key = row.get("id") or row.get("Id")
+        if not key:
+            raise Refusal("MISSING_ARGUMENT", "Id not specified in an update call", fields=[])
+        writer.update(_sobject(call, row), _id(str(key)), {k: v for k, v in row.items() if k.lower() != "id"})
+        return {"id": _id(str(key))}
+
+    return _run(call, *_asked(call), work)
+
+
+def upsert(call: Call, name: str, field: str) -> Reply:
+    sobject = call.sobject(name)
+    by = rows.key_field(sobject, field)
+
+    def work(writer: Writer, row: Row) -> Row:
+        given = {key: value for key, value in row.items() if key.lower() not in {"attributes", by.name.lower()}}
+        value = next((str(inside) for key, inside in row.items() if key.lower() == by.name.lower() and inside), "")
+        found = rows.matching(writer.cursor, sobject, by, value) if value else []
+        if len(found) > 1:
+            words = f"{by.name}: more than one record found for external id field: {found}"
+            raise Refusal("DUPLICATE_EXTERNAL_ID", words, fields=[by.name])
+        return {"id": rows.put(writer, sobject, by, value, found, given), "created": not found}
+
+    return _run(call, *_asked(call), work)
+
+
+def delete(call: Call) -> Reply:
+    keys = [key for key in call.query.get("ids", "").split(",") if key]
+
+    def work(writer: Writer, row: Row) -> Row:
+        key = _id(row["id"])
+        sobject = call.view.of_id(key)
+        if sobject is None:
+            raise Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields=[])
+        writer.delete(sobject, key)
+        return {"id": key}
+
+    all_or_none = call.query.get("allOrNone", "false").lower() == "true"
+    return _run(call, [{"id": key} for key in keys], all_or_none, work)
+
+
+def read(call: Call, name: str) -> Reply:
+    """Records by id, in the order asked for; an unknown one is null."""
+    sobject = call.sobject(name)
+    body = call.json_object() if call.body else {"ids": _split(call, "ids"), "fields": _split(call, "fields")}
+    keys = [_id(str(key)) for key in body.get("ids", ())]
+    if len(keys) > MOST_READ:
+        raise Refusal("EXCEEDED_ID_LIMIT", f"record limit reached. cannot submit more than {MOST_READ} records")
+    listed = ", ".join({"Id": None, **dict.fromkeys(body.get("fields", ()))})
+    wanted = ", ".join(f"'{key}'" for key in keys) or "''"
+    compiled = compiling.compile_query(f"SELECT {listed} FROM {sobject.name} WHERE Id IN ({wanted})", call.view)
+    with call.live.storage.reading() as cursor:
+        found = records.records(compiled, cursor.execute(compiled.sql).fetchall(), call.version)
+    by_id = {record["Id"]: record for record in found}
+    return Reply([by_id.get(key) for key in keys])
+
+
+def _run(call: Call, asked: list[Row], all_or_none: bool, work: Work) -> Reply:
+    if not asked:
+        raise Refusal("REQUIRED_FIELD_MISSING", "At least 1 record is required")
+    if len(asked) > MOST_ROWS:
+        raise Refusal(
+            "EXCEEDED_ID_LIMIT", f"record limit reached. cannot submit more than {MOST_ROWS} records in one call"
+        )
+    done: list[Row] = []
+    try:
+        with call.live.storage.writing() as cursor:
+            writer = Writer(call.live, cursor, call.user.id)
+            done = [_one(writer, row, work) for row in asked]
+            if all_or_none and not all(row["success"] for row in done):
+                raise _RollBack
+    except _RollBack:
+        done = [_undone(row) for row in done]
+    call.live.moved()
+    return Reply(done)
+
+
+def _one(writer: Writer, row: Row, work: Work) -> Row:
+    try:
+        found = work(writer, row)
+    except Refusal as refusal:
+        error = {"statusCode": refusal.code, "message": refusal.message, "fields": refusal.fields or []}
+        return {"success": False, "errors": [error]}
+    key = found.pop("id")
+    return {"id": key, "success": True, "errors": [], **found}
+
+
+def _undone(row: Row) -> Row:
+    if not row["success"]:
+        return row
+    words = "Record rolled back because not all records were valid and the request was using AllOrNone header"
+    error = {"statusCode": "ALL_OR_NONE_OPERATION_ROLLED_BACK", "message": words, "fields": []}
+    return {"success": False, "errors": [error]}
+
+
+def _asked(call: Call) -> tuple[list[Row], bool]:
+    body = call.json_object()
+    return list(body.get("records") or []), bool(body.get("allOrNone", False))
+
+
+def _sobject(call: Call, row: Row) -> SObject:
+    name = str((row.get("attributes") or {}).get("type", ""))
+    found = call.view.find(name)
+    if found is None:
+        raise Refusal("INVALID_TYPE", f"sObject type '{name}' is not supported.", fields=[])
+    return found
+
+
+def _id(text: str) -> str:
+    found = ids.full(text)
+    if found is None:
+        raise Refusal("MALFORMED_ID", f"malformed id {text}", fields=[])
+    return found
+
+
+def _split(call: Call, name: str) -> list[str]:
+    if name not in call.query:
+        raise not_found()
+    return [part.strip() for part in call.query[name].split(",") if part.strip()]

@@ -1,0 +1,102 @@
+"""What the org has: describeGlobal and describe, for the user who asks."""
+
+from __future__ import annotations
+
+import hashlib
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
+
+from apps.practice_org.refusals import not_found
+from apps.practice_org.rest import record_types
+from apps.practice_org.schema import describe as words
+from apps.practice_org.schema.field import Field
+from apps.practice_org.schema.sobject import SObject
+from apps.practice_org.web.call import Call
+from apps.practice_org.web.reply import Reply, encode
+
+_made: dict[tuple[str, str, str, str, int], bytes] = {}
+MOST_KEPT = 500
+
+
+def describe_global(call: Call) -> Reply:
+    sobjects = [words.global_entry(sobject.facts, call.version) for sobject in call.view.all()]
+    return _conditional(call, encode({"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": sobjects}))
+
+
+def basic(call: Call, name: str) -> Reply:
+    sobject = call.sobject(name)
+    return Reply({"objectDescribe": words.global_entry(sobject.facts, call.version), "recentItems": []})
+
+
+def describe(call: Call, name: str) -> Reply:
+    """Made once for each version of the org's fields, because a client may ask for a dozen at a time."""
+    sobject = call.sobject(name)
+    key = (call.live.id, call.user.id, sobject.name, call.version, call.live.version)
+    if key not in _made:
+        if len(_made) > MOST_KEPT:
+            _made.clear()
+        _made[key] = encode(_whole(call, sobject))
+    return _conditional(call, _made[key])
+
+
+def _whole(call: Call, sobject: SObject) -> Any:
+    kinds = record_types.infos(call, sobject)
+    return words.object_reply(sobject, call.version, children=_children(call, sobject), record_types=kinds)
+
+
+def _children(call: Call, sobject: SObject) -> list[dict[str, Any]]:
+    return [
+        words.child_relationship(other.name, field)
+        for other in call.view.all()
+        for field in other.fields
+        if sobject.name in field.to
+    ]
+
+
+def _conditional(call: Call, body: bytes) -> Reply:
+    """If-Modified-Since is answered from the time the org's fields last moved; a body is sent when nothing is known."""
+    changed = call.live.changed_at
+    headers = {
+        "ETag": f'"{hashlib.sha256(body).hexdigest()[:8]}"',
+        "Last-Modified": format_datetime(changed, usegmt=True),
+    }
+    asked = call.headers.get("if-modified-since")
+    if asked and parsedate_to_datetime(asked) >= changed:
+        return Reply(None, 304, headers)
+    return Reply(body, 200, headers)
+
+
+def layouts(call: Call, name: str) -> Reply:
+    """One layout for each record type, with every field that the user sees on it."""
+    sobject = call.sobject(name)
+    if "layoutable" not in sobject.facts.marks:
+        raise not_found()
+    found = [_layout(sobject, info["recordTypeId"]) for info in record_types.infos(call, sobject)]
+    mappings = [
+        {**info, "layoutId": layout["id"], "picklistsForRecordType": []}
+        for info, layout in zip(record_types.infos(call, sobject), found, strict=True)
+    ]
+    return Reply({"layouts": found, "recordTypeMappings": mappings, "recordTypeSelectorRequired": [False]})
+
+
+def _layout(sobject: SObject, record_type_id: str) -> dict[str, Any]:
+    rows = [_layout_row(field) for field in sobject.fields if field.type != "id"]
+    section = {"heading": f"{sobject.facts.label} Information", "columns": 1, "layoutRows": rows, "useHeading": True}
+    return {
+        "id": "00h" + record_type_id[3:],
+        "detailLayoutSections": [section],
+        "editLayoutSections": [section],
+        "relatedLists": [],
+    }
+
+
+def _layout_row(field: Field) -> dict[str, Any]:
+    item = {
+        "editableForNew": field.has("createable"),
+        "editableForUpdate": field.has("updateable"),
+        "label": field.label,
+        "layoutComponents": [{"type": "Field", "value": field.name, "tabOrder": 1, "displayLines": 1}],
+        "placeholder": False,
+        "required": field.has("createable") and not field.has("nillable") and not field.has("defaultedOnCreate"),
+    }
+    return {"layoutItems": [item], "numItems": 1}

@@ -1,0 +1,99 @@
+"""The door of the REST interface: version, session, rights and limits, in the order of a real org."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apps.practice_org import grants, refusals
+from apps.practice_org.directory import Directory
+from apps.practice_org.grants import SignedIn
+from apps.practice_org.practice import faults
+from apps.practice_org.refusals import Refusal
+from apps.practice_org.rest import routes, versions
+from apps.practice_org.web.call import Call
+from apps.practice_org.web.reply import Reply
+
+STATUS_OF_PASSWORD = "INVALID_OPERATION_WITH_EXPIRED_PASSWORD"  # noqa: S105 - a code, not a password
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A request as it came from the wire; `path` follows /services/data/."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    origin: str
+
+
+def answer(directory: Directory, incoming: Incoming) -> Reply:
+    try:
+        return _answer(directory, incoming)
+    except Refusal as refusal:
+        headers = {"WWW-Authenticate": "Token"} if refusal.status == 401 else {}  # noqa: PLR2004 - unauthorised
+        return Reply(refusal.body(), refusal.status, headers)
+
+
+def _answer(directory: Directory, incoming: Incoming) -> Reply:
+    head, _, path = incoming.path.partition("/")
+    if not head:
+        return Reply(versions.listing())
+    version = versions.check(head)
+    signed_in = _signed_in(directory, incoming)
+    fault = faults.take(signed_in.live, f"{incoming.method} /{path}")
+    early = faults.before(fault)
+    if early is not None:
+        return early
+    _check_rights(signed_in)
+    used = _count(signed_in)
+    call = Call(
+        live=signed_in.live,
+        user=signed_in.user,
+        version=version,
+        method=incoming.method,
+        path=path,
+        query=incoming.query,
+        headers=incoming.headers,
+        body=incoming.body,
+        origin=incoming.origin,
+    )
+    reply = _dispatched(call)
+    reply.headers["Sforce-Limit-Info"] = f"api-usage={used}/{signed_in.live.switches.daily_calls}"
+    return faults.after(fault, reply)
+
+
+def _dispatched(call: Call) -> Reply:
+    try:
+        return routes.dispatch(call)
+    except Refusal as refusal:
+        return Reply(refusal.body(), refusal.status)
+
+
+def _signed_in(directory: Directory, incoming: Incoming) -> SignedIn:
+    scheme, _, token = incoming.headers.get("authorization", "").partition(" ")
+    found = grants.find_session(directory, token.strip()) if scheme in {"Bearer", "OAuth"} else None
+    if found is None:
+        raise refusals.invalid_session()
+    return found
+
+
+def _check_rights(signed_in: SignedIn) -> None:
+    switches = signed_in.live.switches
+    if not switches.has_api:
+        raise refusals.api_disabled()
+    if signed_in.user.id != signed_in.live.org.user.id:
+        return
+    if switches.password_expired:
+        raise Refusal(STATUS_OF_PASSWORD, "Your password has expired. Please reset your password.", status=401)
+    if not switches.user_has_api:
+        raise Refusal("API_CURRENTLY_DISABLED", "API is currently disabled for this User", status=403)
+
+
+def _count(signed_in: SignedIn) -> int:
+    live = signed_in.live
+    if live.book.calls(live.id) >= live.switches.daily_calls:
+        raise refusals.limit_exceeded()
+    return live.book.count_call(live.id)

@@ -1,0 +1,62 @@
+"""What is left of the org's allowances, and roughly how many records it has."""
+
+from __future__ import annotations
+
+from apps.practice_org import quoting
+from apps.practice_org.web.call import Call
+from apps.practice_org.web.reply import Reply
+
+# The larger of two figures is the allowance; nothing but the first one moves in a practice org.
+STILL = {
+    "ConcurrentAsyncGetReportInstances": 200,
+    "ConcurrentSyncReportRuns": 20,
+    "DailyAsyncApexExecutions": 250_000,
+    "DailyBulkApiBatches": 15_000,
+    "DailyBulkV2QueryFileStorageMB": 976_562,
+    "DailyDeliveredPlatformEvents": 10_000,
+    "DailyDurableGenericStreamingApiEvents": 10_000,
+    "DailyDurableStreamingApiEvents": 10_000,
+    "DailyFunctionsApiCallLimit": 235_000,
+    "DailyGenericStreamingApiEvents": 10_000,
+    "DailyStandardVolumePlatformEvents": 10_000,
+    "DailyStreamingApiEvents": 10_000,
+    "DailyWorkflowEmails": 1_000,
+    "DataStorageMB": 10_240,
+    "DurableStreamingApiConcurrentClients": 20,
+    "FileStorageMB": 10_240,
+    "HourlyAsyncReportRuns": 1_200,
+    "HourlyDashboardRefreshes": 200,
+    "HourlyPublishedPlatformEvents": 50_000,
+    "HourlySyncReportRuns": 500,
+    "HourlyTimeBasedWorkflow": 1_000,
+    "MassEmail": 5_000,
+    "SingleEmail": 5_000,
+    "StreamingApiConcurrentClients": 20,
+}
+DAILY_QUERY_JOBS = 10_000
+
+
+def limits(call: Call) -> Reply:
+    most = call.live.switches.daily_calls
+    jobs = len(call.live.book.of("job", call.live.id))
+    body: dict[str, object] = {
+        "DailyApiRequests": {"Max": most, "Remaining": max(most - call.live.book.calls(call.live.id), 0)},
+        "DailyBulkV2QueryJobs": {"Max": DAILY_QUERY_JOBS, "Remaining": max(DAILY_QUERY_JOBS - jobs, 0)},
+        "PermissionSets": {"Max": 1_500, "Remaining": 1_497, "CreateCustom": {"Max": 1_000, "Remaining": 999}},
+    }
+    body.update({name: {"Max": number, "Remaining": number} for name, number in STILL.items()})
+    return Reply(dict(sorted(body.items())))
+
+
+def record_count(call: Call) -> Reply:
+    """Objects without records are left out, as the real reply does."""
+    asked = [name.strip() for name in call.query.get("sObjects", "").split(",") if name.strip()]
+    found = [sobject for name in asked if (sobject := call.view.find(name))] if asked else call.view.all()
+    counts = []
+    with call.live.storage.reading() as cursor:
+        for sobject in found:
+            alive = ' WHERE NOT "IsDeleted"' if sobject.has("IsDeleted") else ""
+            row = cursor.execute(f"SELECT count(*) FROM {quoting.name(sobject.name)}{alive}").fetchone()
+            if row and row[0]:
+                counts.append({"count": row[0], "name": sobject.name})
+    return Reply({"sObjects": counts})

@@ -1,0 +1,76 @@
+"""Fills the tables of a new org: the large objects by one statement each, the small ones row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from apps.practice_org.orgs import Org
+from apps.practice_org.schema.field import Field
+from apps.practice_org.schema.sobject import SObject
+from apps.practice_org.seed import custom_values, macros, staff
+from apps.practice_org.seed.plan import Plan, plan
+
+SQL = Path(__file__).parent / "sql"
+LARGE = tuple(sorted(path.stem for path in SQL.glob("*.sql")))
+
+
+def fill(connection: duckdb.DuckDBPyConnection, org: Org, objects: Iterable[SObject]) -> None:
+    counts = plan(org.records)
+    macros.install(connection, org, counts)
+    for sobject in objects:
+        connection.execute(create_table(sobject))
+        if sobject.name in LARGE:
+            fill_large(connection, sobject, counts)
+    for name, rows in staff.tables(org).items():
+        insert(connection, name, rows)
+
+
+def create_table(sobject: SObject) -> str:
+    columns = ", ".join(column(field) for field in sobject.fields if field.is_stored)
+    return f'CREATE TABLE "{sobject.name}" ({columns})'
+
+
+def column(field: Field) -> str:
+    default = " DEFAULT false" if field.type == "boolean" else ""
+    return f'"{field.name}" {field.column_type}{default}'
+
+
+def fill_large(connection: duckdb.DuckDBPyConnection, sobject: SObject, counts: Plan) -> None:
+    if counts[sobject.name] == 0:
+        return
+    statement = _with_counts((SQL / f"{sobject.name}.sql").read_text(encoding="utf-8"), sobject.name, counts)
+    extra = "".join(
+        f', {custom_values.expression(field, position)} AS "{field.name}"'
+        for position, field in enumerate(sobject.fields)
+        if field.is_custom and field.is_stored and field.fill and field.name not in statement
+    )
+    surplus = [name for name in ("Region__c",) if name in statement and not sobject.has(name)]
+    without = ", ".join(["i", *surplus])
+    connection.execute(
+        f'INSERT INTO "{sobject.name}" BY NAME SELECT s.* EXCLUDE ({without}){extra} FROM ({statement}) AS s'
+    )
+
+
+def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        names = ", ".join(f'"{key}"' for key in row)
+        marks = ", ".join("?" for _ in row)
+        connection.execute(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', list(row.values()))
+
+
+def _with_counts(statement: str, name: str, counts: Plan) -> str:
+    """The statements name the counts that they need; they are numbers of ours."""
+    known = {
+        "$count": counts[name],
+        "$leads": counts["Lead"],
+        "$contacts": counts["Contact"],
+        "$opportunities": counts["Opportunity"],
+        "$campaigns": counts["Campaign"],
+    }
+    for mark, number in known.items():
+        statement = statement.replace(mark, str(number))
+    return statement

@@ -1,0 +1,27 @@
+-- Campaigns: webinars, fairs and mailings with plausible figures.
+SELECT
+    i,
+    campaign_id(i) AS Id,
+    nth(['Spring', 'Summer', 'Autumn', 'Winter', 'Launch', 'Partner'], h(i, 501)) || ' '
+        || nth(['Webinar', 'Roadshow', 'Newsletter', 'Trade Fair', 'Trial Offer'], h(i, 502)) || ' ' || (2019 + i % 8) || '-' || i AS Name,
+    nth(['Conference', 'Webinar', 'Trade Show', 'Email', 'Direct Mail', 'Other'], h(i, 503)) AS Type,
+    nth(['Planned', 'In Progress', 'Completed'], h(i, 504)) AS Status,
+    created(i + 800000000)::DATE AS StartDate,
+    created(i + 800000000)::DATE + 30 AS EndDate,
+    ((1 + h(i, 505) % 400) * 500)::DOUBLE AS ExpectedRevenue,
+    ((1 + h(i, 506) % 100) * 100)::DOUBLE AS BudgetedCost,
+    ((1 + h(i, 507) % 100) * 90)::DOUBLE AS ActualCost,
+    (h(i, 508) % 30)::DOUBLE AS ExpectedResponse,
+    (h(i, 509) % 5000)::DOUBLE AS NumberSent,
+    chance(i, 510, 70) AS IsActive,
+    nth(notes(), h(i, 511)) AS Description,
+    0 AS NumberOfLeads, 0 AS NumberOfConvertedLeads, 0 AS NumberOfContacts, 0 AS NumberOfResponses,
+    0 AS NumberOfOpportunities, 0 AS NumberOfWonOpportunities,
+    0.0::DOUBLE AS AmountAllOpportunities, 0.0::DOUBLE AS AmountWonOpportunities,
+    owner(i, 512) AS OwnerId,
+    created(i + 800000000) AS CreatedDate,
+    owner(i, 513) AS CreatedById,
+    changed(i + 800000000) AS LastModifiedDate,
+    owner(i, 514) AS LastModifiedById,
+    touched(i + 800000000) AS SystemModstamp,
+FROM (SELECT i::BIGINT AS i FROM range($count) AS numbers (i))

@@ -1,0 +1,36 @@
+-- Meetings with leads and contacts, half an hour to two hours long; old ones are archived.
+SELECT
+    i,
+    event_id(i) AS Id,
+    CASE WHEN i % 2 = 0 THEN lead_id(h(i, 801) % $leads) ELSE contact_id(contact) END AS WhoId,
+    CASE WHEN i % 2 = 1 THEN account_id(contact_account(contact)) END AS WhatId,
+    nth(['Meeting', 'Call', 'Demo', 'Other'], h(i, 802)) AS Subject,
+    nth(['Online', 'Our office', 'Customer site', NULL], h(i, 803)) AS Location,
+    false AS IsAllDayEvent,
+    starts_at AS ActivityDateTime,
+    starts_at::DATE AS ActivityDate,
+    minutes AS DurationInMinutes,
+    starts_at AS StartDateTime,
+    starts_at + to_minutes(minutes) AS EndDateTime,
+    starts_at::DATE AS EndDate,
+    CASE WHEN chance(i, 804, 30) THEN nth(notes(), h(i, 805)) END AS Description,
+    CASE WHEN i % 2 = 1 THEN account_id(contact_account(contact)) END AS AccountId,
+    owner(i, 806) AS OwnerId,
+    'Busy' AS ShowAs,
+    chance(i, 807, 1) AS IsDeleted,
+    created(i + 950000000) AS CreatedDate,
+    owner(i, 808) AS CreatedById,
+    changed(i + 950000000) AS LastModifiedDate,
+    owner(i, 809) AS LastModifiedById,
+    touched(i + 950000000) AS SystemModstamp,
+    starts_at < TIMESTAMP '2025-09-01 00:00:00' AS IsArchived,
+    'Event' AS EventSubtype,
+    '0' AS GroupEventType,
+FROM (
+    SELECT
+        i::BIGINT AS i,
+        (h(i, 850) % $contacts)::BIGINT AS contact,
+        (30 * (1 + h(i, 851) % 4))::INTEGER AS minutes,
+        date_trunc('day', created(i + 950000000)) + to_hours((24 + 8 + h(i, 852) % 9)::BIGINT) AS starts_at,
+    FROM range($count) AS numbers (i)
+)

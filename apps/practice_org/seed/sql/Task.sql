@@ -1,0 +1,35 @@
+-- Things to do and done: those closed long ago are archived, which only queryAll shows.
+SELECT
+    i,
+    task_id(i) AS Id,
+    CASE WHEN is_lead THEN lead_id(h(i, 701) % $leads) ELSE contact_id(contact) END AS WhoId,
+    CASE WHEN NOT is_lead THEN account_id(contact_account(contact)) END AS WhatId,
+    1 AS WhoCount,
+    CASE WHEN is_lead THEN 0 ELSE 1 END AS WhatCount,
+    nth(subjects(), h(i, 702)) AS Subject,
+    due_on AS ActivityDate,
+    CASE WHEN is_closed THEN 'Completed' ELSE nth(['Not Started', 'In Progress', 'Waiting on someone else', 'Deferred'], h(i, 703)) END AS Status,
+    nth(['High', 'Normal', 'Normal', 'Low'], h(i, 704)) AS Priority,
+    h(i, 704) % 4 = 0 AS IsHighPriority,
+    owner(i, 705) AS OwnerId,
+    CASE WHEN chance(i, 706, 40) THEN nth(notes(), h(i, 707)) END AS Description,
+    chance(i, 708, 1) AS IsDeleted,
+    CASE WHEN NOT is_lead THEN account_id(contact_account(contact)) END AS AccountId,
+    is_closed AS IsClosed,
+    created(i + 900000000) AS CreatedDate,
+    owner(i, 709) AS CreatedById,
+    changed(i + 900000000) AS LastModifiedDate,
+    owner(i, 710) AS LastModifiedById,
+    touched(i + 900000000) AS SystemModstamp,
+    is_closed AND due_on < DATE '2025-09-01' AS IsArchived,
+    'Task' AS TaskSubtype,
+    CASE WHEN is_closed THEN due_on + TIME '10:00:00' END AS CompletedDateTime,
+FROM (
+    SELECT
+        i::BIGINT AS i,
+        i % 2 = 0 AS is_lead,
+        (h(i, 750) % $contacts)::BIGINT AS contact,
+        chance(i, 751, 70) AS is_closed,
+        day_after(created(i + 900000000), i, 752, 45) AS due_on,
+    FROM range($count) AS numbers (i)
+)

@@ -1,0 +1,1 @@
+"""The SOAP partner login: user name, password and token become a session."""

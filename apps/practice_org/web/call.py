@@ -1,0 +1,55 @@
+"""One call of the REST interface by a signed-in user."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apps.practice_org.live import LiveOrg
+from apps.practice_org.orgs import SyncUser
+from apps.practice_org.refusals import Refusal, not_found
+from apps.practice_org.schema.sobject import SObject
+from apps.practice_org.schema.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`path` is what follows the version; header names are in lower case."""
+
+    live: LiveOrg
+    user: SyncUser
+    version: str
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    origin: str
+
+    @property
+    def view(self) -> View:
+        return self.live.everything if self.user.id == self.live.org.admin.id else self.live.visible
+
+    @property
+    def base(self) -> str:
+        return f"/services/data/v{self.version}"
+
+    def sobject(self, name: str) -> SObject:
+        found = self.view.find(name)
+        if found is None:
+            raise not_found()
+        return found
+
+    def json(self) -> Any:
+        try:
+            return json.loads(self.body or b"null")
+        except ValueError as trouble:
+            raise Refusal("JSON_PARSER_ERROR", f"{trouble} at [line:1, column:1]") from trouble
+
+    def json_object(self) -> dict[str, Any]:
+        found = self.json()
+        if not isinstance(found, dict):
+            raise Refusal("JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body.")
+        return found
