@@ -32,7 +32,9 @@ def org_of(instance: Instance) -> Org | None:
     if row is None:
         return None
     address = urlsplit(row.instance_url).netloc or row.my_domain
-    return Org(row.org_name or row.get_environment_display(), row.edition or row.get_expected_edition_display(), address)
+    return Org(
+        row.org_name or row.get_environment_display(), row.edition or row.get_expected_edition_display(), address
+    )
 
 
 def step(request: HttpRequest, instance: Instance, step: Step) -> dict[str, Any]:

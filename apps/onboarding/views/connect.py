@@ -114,7 +114,7 @@ def _facts(connection: Connection | None) -> dict[str, Any]:
     key = (connection.consumer_key or "") if connection else ""
     return {
         "connection": connection,
-        "org": orgs.name_of(connection) if connection else "",
+        "org_label": orgs.name_of(connection) if connection else "",
         "callback": clients.callback(),
         "key_ending": key[-KEY_ENDING:],
         "apps_link": setup_links.link(connection, "apps"),
