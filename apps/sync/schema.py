@@ -12,6 +12,9 @@ TABLES = ("sync_checkpoint", "sync_row_error", "sync_count")
 
 def ensure(connection: Connection, instance: Instance) -> None:
     """The marketing tables and ours; asked again, it changes nothing. Commits."""
+    if connection.execute("SELECT to_regclass('sync_count')").fetchone() != (None,):
+        connection.commit()
+        return
     schema.ensure(connection, instance)
     for name in TABLES:
         connection.execute(read("sync", name).encode())

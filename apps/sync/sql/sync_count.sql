@@ -1,11 +1,15 @@
--- Keeps what each committed page brought: rates, forecasts and prices are made from these rows and nothing else.
+-- Keeps what each committed page brought: rates, forecasts and the counts of cycles are made from these rows alone.
 CREATE TABLE IF NOT EXISTS sync_count (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     object text NOT NULL,
     purpose text NOT NULL,
-    rows bigint NOT NULL DEFAULT 0,
-    refused bigint NOT NULL DEFAULT 0,
-    errors bigint NOT NULL DEFAULT 0,
-    calls bigint NOT NULL DEFAULT 0,
+    cycle bigint NOT NULL,
+    rows bigint NOT NULL,
+    new bigint,
+    updated bigint,
+    deleted bigint,
+    skipped bigint,
+    refused bigint NOT NULL,
+    errors bigint NOT NULL,
     at timestamptz NOT NULL DEFAULT clock_timestamp()
 )

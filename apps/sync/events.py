@@ -1,0 +1,20 @@
+"""What the sync writes on the timeline; a cycle that went well is no news."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.timeline.kinds import kind
+
+ACCEPTED = kind("sync.accepted", _("%(who)s started the Salesforce sync; receipt %(receipt)s."), icon="receipt")
+COPIED = kind(
+    "sync.copied", _("The initial sync is through: %(records)s records are here."), icon="database", tone="good"
+)
+CANCELLED = kind("sync.cancelled", _("The initial sync was cancelled; %(records)s records stay."), icon="x")
+FAILED = kind("sync.failed", _("The sync failed and waits for a person."), icon="circle-alert", tone="bad")
+STUCK = kind("sync.stuck", _("Salesforce does not answer for a while; the sync goes on trying."), icon="clock")
+RECOVERED = kind("sync.recovered", _("The sync works again."), icon="check", tone="good")
+ENABLED = kind("sync.enabled", _("%(who)s enabled the sync."), icon="play")
+DISABLED = kind("sync.disabled", _("%(who)s disabled the sync."), icon="pause")
+ASKED = kind("sync.asked", _("%(who)s asked for a cycle now."), icon="refresh-cw")
+VERIFIED = kind("sync.verified", _("The counts of %(objects)s objects were compared."), icon="shield-check")

@@ -1,0 +1,109 @@
+"""Keeps the record of cycles and of what each did with each object; the figures are copies of committed counts."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
+
+from apps.marketing.database import Connection
+from apps.sync.models import Cycle, Operation, Status
+from apps.tenants.models import Instance
+from apps.tenants.sql import read
+from apps.timeline import live
+
+Kind = Operation.Kind
+KEPT = datetime.timedelta(days=7)
+COUNTS = ("new", "updated", "deleted", "skipped", "failed_items")
+
+
+def begin(instance: Instance, *, is_initial: bool = False) -> Cycle:
+    """The open cycle, which a worker may have left behind, or a new one."""
+    found = Cycle.objects.of(instance).filter(ended_at=None).first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                found = Cycle.objects.create(instance=instance, is_initial=is_initial)
+        except IntegrityError:  # another worker began it just now
+            found = Cycle.objects.of(instance).get(ended_at=None)
+    found.instance = instance
+    return found
+
+
+def end(cycle: Cycle, status: Status = Status.SUCCEEDED, problem: dict[str, Any] | None = None) -> None:
+    """What is still in process ends with the cycle."""
+    cycle.operations.filter(ended_at=None).update(status=status, ended_at=Now())
+    rows = Cycle.objects.of(cycle.instance).filter(pk=cycle.pk, ended_at=None)
+    rows.update(status=status, ended_at=Now(), problem=problem or {})
+    live.moved(cycle.instance_id, "sync-status")
+
+
+def end_open(instance: Instance, *, is_initial: bool) -> None:
+    """Somebody stopped the sync: what had been begun stays incomplete."""
+    for cycle in Cycle.objects.of(instance).filter(ended_at=None, is_initial=is_initial):
+        end(cycle, Status.INCOMPLETE)
+
+
+def add_calls(cycle: Cycle, calls: int) -> None:
+    Cycle.objects.of(cycle.instance).filter(pk=cycle.pk).update(calls=F("calls") + calls)
+
+
+def note_clock(cycle: Cycle, at: datetime.datetime) -> None:
+    """The org's clock when the cycle first asked; later turns of the same cycle leave it."""
+    if cycle.asked_at is None:
+        Cycle.objects.of(cycle.instance).filter(pk=cycle.pk).update(asked_at=at)
+        cycle.asked_at = at
+
+
+def finished(cycle: Cycle) -> set[str]:
+    return set(cycle.operations.filter(status=Status.SUCCEEDED).values_list("object", flat=True))
+
+
+def new_records(cycle: Cycle) -> int:
+    return int(cycle.operations.aggregate(found=Coalesce(Sum("new"), 0))["found"])
+
+
+def open_(cycle: Cycle, object_name: str, kind: Kind) -> None:
+    row = Operation(instance=cycle.instance, cycle=cycle, object=object_name, kind=kind)
+    Operation.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def copy(cycle: Cycle, object_name: str, connection: Connection, *, is_done: bool = False) -> None:
+    """Takes over into the open operations what the committed pages brought."""
+    counted = _counted(cycle, object_name, connection)
+    ended: dict[str, Any] = {"status": Status.SUCCEEDED, "ended_at": Now()} if is_done else {}
+    rows = cycle.operations.filter(object=object_name, ended_at=None)
+    for kind, names in SHOWN.items():
+        rows.filter(kind=kind).update(**{name: counted[name] for name in names}, **ended)
+    live.moved(cycle.instance_id, "sync-status")
+
+
+def close(cycle: Cycle, object_name: str, connection: Connection) -> None:
+    """Records read again because of the overlap are no news, and make no row."""
+    counted = _counted(cycle, object_name, connection)
+    for kind in (Kind.PULL_UPDATES, Kind.PULL_DELETES):
+        if any(counted[name] for name in SHOWN[kind]):
+            open_(cycle, object_name, kind)
+    copy(cycle, object_name, connection, is_done=True)
+
+
+def prune(instance: Instance, connection: Connection) -> None:
+    Cycle.objects.of(instance).filter(started_at__lt=timezone.now() - KEPT, is_initial=False).delete()
+    connection.execute(read("sync", "forget_counts").encode(), {"kept": KEPT})
+
+
+SHOWN: dict[Kind, tuple[str, ...]] = {
+    Kind.INITIAL_SYNC: ("new", "failed_items"),
+    Kind.PULL_UPDATES: ("new", "updated", "failed_items", "skipped"),
+    Kind.PULL_DELETES: ("deleted",),
+}
+
+
+def _counted(cycle: Cycle, object_name: str, connection: Connection) -> dict[str, int]:
+    named = {"cycle": cycle.pk, "object": object_name}
+    row = connection.execute(read("sync", "counted").encode(), named).fetchone() or ()
+    return {name: int(value or 0) for name, value in zip(COUNTS, row, strict=True)}

@@ -1,0 +1,85 @@
+"""One page is one transaction: its records, its row errors, its counts, and the checkpoint that moves past it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from psycopg import sql
+
+from apps.salesforce import bulk
+from apps.salesforce.bulk import Page
+from apps.sync import checkpoints, loader
+from apps.sync.checkpoints import Checkpoint
+from apps.sync.loader import Loaded, Tally
+from apps.sync.plan import Plan
+from apps.sync.reader import Reader
+from apps.sync.watch import watched
+from apps.tenants.sql import read
+
+FIRST, SMALLEST, LARGEST = 20_000, 10_000, 250_000  # records a page
+AIM = 4.0  # seconds a page
+NOW = sql.SQL("clock_timestamp()")
+
+
+def from_bulk(reader: Reader, plan: Plan, checkpoint: Checkpoint, **at_end: Any) -> Checkpoint:
+    """Takes the page at the checkpoint; ``at_end`` goes with the last one.
+
+    Raises Overtaken, and what the watch or Salesforce raises.
+    """
+    began, size = time.monotonic(), checkpoint.page_size or FIRST
+    with (
+        bulk.open_page(reader.client, checkpoint.job_id or "", checkpoint.locator, size, spool=True) as page,
+        reader.connection.transaction(),
+    ):
+        checkpoints.hold(reader.connection, checkpoint)
+        loaded = _load(reader, plan, page, is_direct=checkpoint.is_direct)
+        speed = loaded.rows / max(time.monotonic() - began, 0.001)
+        following = page.next_locator
+        changes = {"locator": following, "page_size": _size(speed), **({} if following else at_end)}
+        return _past(reader, checkpoint, loaded, is_done=following is None, **changes)
+
+
+def from_rest(
+    reader: Reader, plan: Plan, checkpoint: Checkpoint, records: list[Any], *, is_done: bool, **changes: Any
+) -> Checkpoint:
+    """Takes records of an answer by REST; ``changes`` say where the checkpoint stands then. Raises Overtaken."""
+    with reader.connection.transaction():
+        checkpoints.hold(reader.connection, checkpoint)
+        loaded = loader.from_rest(reader.connection, plan, records, counts=reader.counts)
+        return _past(reader, checkpoint, loaded, is_done=is_done, **changes)
+
+
+def _size(speed: float) -> int:
+    """Round figures: a server that keeps results in blocks need not cut them."""
+    return max(SMALLEST, min(LARGEST, int(speed * AIM) // SMALLEST * SMALLEST))
+
+
+def _count(reader: Reader, checkpoint: Checkpoint, loaded: Loaded) -> None:
+    tally = vars(loaded.tally or Tally(new=loaded.rows))
+    counted = {"rows": loaded.rows, "refused": loaded.refused, "errors": loaded.errors, "cycle": reader.cycle}
+    reader.connection.execute(read("sync", "count_page").encode(), {**checkpoint.place, **counted, **tally})
+
+
+def _load(reader: Reader, plan: Plan, page: Page, *, is_direct: bool) -> Loaded:
+    def chunks() -> Iterator[bytes]:
+        return watched(page.chunks(), reader.watch)
+
+    if is_direct:
+        return loader.into_empty(reader.connection, plan, chunks, page.rows)
+    return loader.into_filled(reader.connection, plan, chunks, page.rows, counts=reader.counts)
+
+
+def _past(reader: Reader, checkpoint: Checkpoint, loaded: Loaded, *, is_done: bool, **changes: Any) -> Checkpoint:
+    _count(reader, checkpoint, loaded)
+    return checkpoints.move(
+        reader.connection,
+        checkpoint,
+        pages=checkpoint.pages + 1,
+        rows=checkpoint.rows + loaded.rows,
+        saved_at=NOW,
+        is_done=is_done,
+        finished_at=NOW if is_done else None,
+        **changes,
+    )

@@ -1,0 +1,3 @@
+-- What the pages of one cycle brought of one object.
+SELECT sum(new), sum(updated), sum(deleted), sum(skipped), sum(refused + errors)
+FROM sync_count WHERE cycle = %(cycle)s AND object = %(object)s

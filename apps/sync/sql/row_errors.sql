@@ -1,0 +1,5 @@
+-- Single row errors, the newest first; an empty object or field means all.
+SELECT object, record_id, field, value, code, reason, is_refused, at FROM sync_row_error
+WHERE %(object)s IN ('', object) AND %(field)s IN ('', field)
+ORDER BY at DESC, object, record_id, field
+LIMIT %(most)s

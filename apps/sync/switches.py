@@ -1,0 +1,52 @@
+"""What people do to a running sync: enable, disable, sync now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.sync import events, operations, tasks
+from apps.sync.models import SyncState, Word
+from apps.tenants.models import Instance
+from apps.timeline import history, live
+
+
+@transaction.atomic
+def enable(instance: Instance, *, by: Any) -> bool:
+    """False before the initial sync is through, or when it is enabled already."""
+    rows = SyncState.objects.of(instance).filter(is_enabled=False).exclude(finished_at=None)
+    if not rows.update(is_enabled=True, next_run_at=timezone.now(), nudged_at=None):
+        return False
+    history.record(instance, events.ENABLED, actor=by)
+    _told(instance)
+    return True
+
+
+@transaction.atomic
+def disable(instance: Instance, *, by: Any) -> bool:
+    """A cycle under way stops at its next page; what it committed stays."""
+    rows = SyncState.objects.of(instance).filter(is_enabled=True)
+    if not rows.update(is_enabled=False, claim=None, lease_until=None):
+        return False
+    SyncState.objects.of(instance).filter(word=Word.IN_PROGRESS).update(word=Word.SYNCED)
+    operations.end_open(instance, is_initial=False)
+    history.record(instance, events.DISABLED, actor=by)
+    live.moved(instance.pk, "headline", "sync-status")
+    return True
+
+
+@transaction.atomic
+def sync_now(instance: Instance, *, by: Any) -> bool:
+    """False when it is disabled. A cycle under way is not doubled."""
+    if not SyncState.objects.of(instance).filter(is_enabled=True).update(next_run_at=timezone.now(), nudged_at=None):
+        return False
+    history.record(instance, events.ASKED, actor=by)
+    _told(instance)
+    return True
+
+
+def _told(instance: Instance) -> None:
+    live.moved(instance.pk, "headline", "sync-status")
+    tasks.nudge(instance)

@@ -1,0 +1,44 @@
+"""The only place of the sync that knows Celery; a message carries an id, nothing else."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from apps.sync import cycles, lease
+from apps.tenants.models import Instance
+
+log = structlog.get_logger(__name__)
+SOON = 60  # seconds; a longer wait is left to the beat
+
+
+@shared_task(name="sync.run_cycle")
+def run_cycle(instance_id: int) -> None:
+    instance = Instance.objects.filter(pk=instance_id).first()
+    if instance is None:
+        return
+    seconds = cycles.run(instance)
+    if seconds is not None and seconds <= SOON:
+        run_cycle.apply_async((instance_id,), countdown=seconds)
+
+
+@shared_task(name="sync.start_due_cycles")
+def start_due_cycles() -> None:
+    for instance_id in lease.due():
+        run_cycle.delay(instance_id)
+
+
+def nudge(instance: Instance) -> None:
+    """After the commit; a lost message only waits for the beat."""
+    transaction.on_commit(partial(_send, instance.pk))
+
+
+def _send(instance_id: int) -> None:
+    try:
+        run_cycle.apply_async((instance_id,), retry=False)
+    except OperationalError:
+        log.warning("cycle.not_nudged", instance_id=instance_id)
