@@ -61,7 +61,8 @@ class Book:
     def count_call(self, org_id: str, number: int = 1) -> int:
         """Adds calls and returns how many the org has used in the last 24 hours."""
         self._run(
-            "INSERT INTO calls VALUES (?, ?, ?) ON CONFLICT (org, hour) DO UPDATE SET number = number + excluded.number",
+            "INSERT INTO calls VALUES (?, ?, ?) "
+            "ON CONFLICT (org, hour) DO UPDATE SET number = number + excluded.number",
             (org_id, _hour(), number),
         )
         return self.calls(org_id)

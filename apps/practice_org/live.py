@@ -52,7 +52,7 @@ class LiveOrg:
 
     @property
     def version(self) -> int:
-        """Moves with every change of records, fields or rights: replies made for one version hold as long as it does."""
+        """Moves with every change of records, fields or rights; a reply made for one version holds as long."""
         return self._version
 
     def switch(self, **changes: Any) -> None:

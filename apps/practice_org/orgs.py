@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from apps.practice_org import ids
 
-TOKEN_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ENTERPRISE = "Enterprise Edition"
 PROFESSIONAL = "Professional Edition"
 LICENCES = 12
@@ -124,7 +124,7 @@ FIRST_NUMBER = 62**4
 
 def _letters(*parts: object, length: int) -> str:
     digest = hashlib.sha512(":".join(map(str, parts)).encode()).digest()
-    return "".join(TOKEN_LETTERS[byte % len(TOKEN_LETTERS)] for byte in digest[:length])
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:length])
 
 
 def _app_key(seed: int, slug: str) -> str:

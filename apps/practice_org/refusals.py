@@ -13,8 +13,8 @@ OBJECT_HINT = (
     "If you are attempting to use a custom object, be sure to append the '__c' after the entity name. " + _REFERENCE
 )
 RELATIONSHIP_HINT = (
-    "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. "
-    + _REFERENCE
+    "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship "
+    "name. " + _REFERENCE
 )
 
 

@@ -119,7 +119,7 @@ def _object_permissions(live: LiveOrg, set_id: str) -> list[dict[str, Any]]:
 
 def _field_permissions(live: LiveOrg, view: View, set_id: str) -> list[dict[str, Any]]:
     """A row for each field that security can hide; a hidden one has no row."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in BUSINESS:
         sobject = view.find(name)
         hidden = set(live.switches.hidden.get(name, ()))

@@ -102,12 +102,17 @@ def _run(call: Call, asked: list[Row], all_or_none: bool, work: Work) -> Reply:
         with call.live.storage.writing() as cursor:
             writer = Writer(call.live, cursor, call.user.id)
             done = [_one(writer, row, work) for row in asked]
-            if all_or_none and not all(row["success"] for row in done):
-                raise _RollBack
+            if all_or_none:
+                _require_all(done)
     except _RollBack:
         done = [_undone(row) for row in done]
     call.live.moved()
     return Reply(done)
+
+
+def _require_all(done: list[Row]) -> None:
+    if not all(row["success"] for row in done):
+        raise _RollBack
 
 
 def _one(writer: Writer, row: Row, work: Work) -> Row:

@@ -101,7 +101,7 @@ def _replaced(value: Any, known: dict[str, Any]) -> Any:
 
 def _looked_up(path: str, known: dict[str, Any]) -> Any:
     name, *steps = re.split(r"[.\[\]]+", path.strip("]"))
-    value = known.get(name)
+    value: Any = known.get(name)
     for step in steps:
         try:
             value = value[int(step)] if step.isdigit() else value[step]

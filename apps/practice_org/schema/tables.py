@@ -41,7 +41,7 @@ def standard_fields(object_name: str) -> tuple[Field, ...]:
 
 @cache
 def custom_fields(object_name: str, kinds: str) -> tuple[Field, ...]:
-    """`kinds` holds letters: E fields of a large org, P those of a small one, M the three recommended marketing fields."""
+    """`kinds` holds letters: E for a large org, P for a small one, M for the three recommended marketing fields."""
     found = (row for row in rows(HERE / "custom.tsv") if object_name in row["on"].split(","))
     return tuple(custom(row) for row in found if set(row["orgs"]) & set(kinds))
 

@@ -108,8 +108,8 @@ def role(org: Org, name: str, number: int) -> dict[str, Any]:
 def user(org: Org, number: int) -> dict[str, Any]:
     """User 1 is the sync user, user 2 the administrator, the rest are sales people; the last one has left."""
     known = {1: org.user, 2: org.admin}.get(number)
-    first = known.first_name if known else words.FIRST_NAMES[(number * 7 + org.seed) % 60]
-    last = known.last_name if known else words.LAST_NAMES[(number * 11 + org.seed) % 60]
+    first = known.first_name if known else words.LISTS["first_names"][(number * 7 + org.seed) % 60]
+    last = known.last_name if known else words.LISTS["last_names"][(number * 11 + org.seed) % 60]
     username = known.username if known else f"{first}.{last}.{number}@{org.domain}.example".lower().replace("'", "")
     return {
         "Id": known.id if known else _id(org, "005", number),

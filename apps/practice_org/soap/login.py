@@ -25,6 +25,10 @@ SOAP_OFF = (
 )
 API_OFF = "API is not enabled for this Organization or Partner"
 USER_API_OFF = "API is currently disabled for this User"
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"'
+)
+XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 PARTNER = "{urn:partner.soap.sforce.com}"
 SESSION_SECONDS = 7_200
 
@@ -162,19 +166,14 @@ def _profile_id(live: LiveOrg, user: SyncUser) -> str:
 
 
 def _envelope(inside: str) -> str:
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" '
-        'xmlns="urn:partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<soapenv:Body>{inside}</soapenv:Body></soapenv:Envelope>"
-    )
+    return f'{HEAD} xmlns="urn:partner.soap.sforce.com" {XSI}><soapenv:Body>{inside}</soapenv:Body></soapenv:Envelope>'
 
 
 def _fault(fault: Fault) -> str:
     code = fault.code
     words = escape(fault.message, {'"': "&quot;", "'": "&apos;"})
     return (
-        '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" '
-        'xmlns:sf="urn:fault.partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f'{HEAD} xmlns:sf="urn:fault.partner.soap.sforce.com" {XSI}>'
         f"<soapenv:Body><soapenv:Fault><faultcode>{code}</faultcode><faultstring>{code}: {words}</faultstring>"
         f'<detail><sf:{fault.kind} xsi:type="sf:{fault.kind}"><sf:exceptionCode>{code}</sf:exceptionCode>'
         f"<sf:exceptionMessage>{words}</sf:exceptionMessage></sf:{fault.kind}></detail>"

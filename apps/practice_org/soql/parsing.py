@@ -15,6 +15,8 @@ LONGEST = 100_000
 WINDOW = 32  # characters of the statement shown before the caret, as in the recordings
 AFTER = 24
 
+Choices = tuple[tuple[tree.Value, ...], tree.Select | None]
+
 GRAMMAR = Lark(
     (Path(__file__).parent / "grammar.lark").read_text(encoding="utf-8"),
     parser="lalr",
@@ -94,17 +96,17 @@ class Builder(Transformer[Token, tree.Select]):
     def like(self, operand: tree.Operand, value: tree.Value) -> tree.Compare:
         return tree.Compare(operand, "LIKE", value)
 
-    def listed(self, *values: tree.Value) -> tuple[tuple[tree.Value, ...], None]:
+    def listed(self, *values: tree.Value) -> Choices:
         return values, None
 
-    def selected(self, select: tree.Select) -> tuple[tuple[()], tree.Select]:
+    def selected(self, select: tree.Select) -> Choices:
         return (), select
 
-    def membership(self, operand: tree.Operand, choices: Any) -> tree.Membership:
-        return tree.Membership(operand, *choices, is_negated=False)
+    def membership(self, operand: tree.Operand, choices: Choices) -> tree.Membership:
+        return tree.Membership(operand, choices[0], choices[1], is_negated=False)
 
-    def absence(self, operand: tree.Operand, choices: Any) -> tree.Membership:
-        return tree.Membership(operand, *choices, is_negated=True)
+    def absence(self, operand: tree.Operand, choices: Choices) -> tree.Membership:
+        return tree.Membership(operand, choices[0], choices[1], is_negated=True)
 
     def includes(self, operand: tree.Operand, *values: tree.Value) -> tree.Includes:
         return tree.Includes(operand, values, is_negated=False)

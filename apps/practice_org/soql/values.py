@@ -31,12 +31,8 @@ def literal(field: Field, value: tree.Value) -> str:
         return _boolean(field, value)
     if field.type in NUMBER_TYPES or field.type == "int":
         return _checked(field, value, "number")
-    if field.type == "datetime":
-        return f"TIMESTAMP '{dates.instant(_checked(field, value, 'moment'))}'"
-    if field.type == "date":
-        return f"DATE '{_checked(field, value, 'day')}'"
-    if field.type == "time":
-        return f"TIME {quoting.text(value.text.strip(chr(39)).rstrip('Z'))}"
+    if field.type in {"date", "datetime", "time"}:
+        return _moment(field, value)
     return text(field, value)
 
 
@@ -49,6 +45,14 @@ def column(field: Field, sql: str) -> str:
     """The column as it must stand beside a literal."""
     plain = ID_TYPES | NUMBER_TYPES | {"boolean", "int", "date", "datetime", "time"}
     return sql if field.type in plain or field.has("caseSensitive") else f"lower({sql})"
+
+
+def _moment(field: Field, value: tree.Value) -> str:
+    if field.type == "datetime":
+        return f"TIMESTAMP '{dates.instant(_checked(field, value, 'moment'))}'"
+    if field.type == "date":
+        return f"DATE '{_checked(field, value, 'day')}'"
+    return f"TIME {quoting.text(value.text.strip(chr(39)).rstrip('Z'))}"
 
 
 def _id(value: tree.Value) -> str:
