@@ -63,11 +63,12 @@ class Valkey:
             try:
                 with redis.Redis.from_url(self.url) as client:
                     client.ping()
-                return
             except redis.RedisError as problem:
                 if not is_alive() or time.monotonic() > deadline:
                     raise CannotStart(f"its Valkey did not come up ({problem}); its log says why.") from None
-            time.sleep(0.05)
+                time.sleep(0.05)
+            else:
+                return
 
 
 def find() -> str:

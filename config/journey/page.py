@@ -40,8 +40,11 @@ class Form:
     def has(self, name: str) -> bool:
         return name in self.element.fields
 
+    def offers(self, button: str) -> bool:
+        return any(f"{each.get('name')}={each.get('value', '')}" == button for each in self.buttons())
+
     def data(self, button: str = "") -> Pairs:
-        """``button``: ``name=value`` of the one that was pressed, or its name."""
+        """``button``: ``name=value`` of the one that was pressed."""
         pairs = [(str(name), str(value)) for name, value in self.element.form_values()]
         pressed = self._button(button)
         return [*pairs, (pressed.get("name"), pressed.get("value", ""))] if pressed is not None else pairs
@@ -62,9 +65,8 @@ class Form:
     def _button(self, wanted: str) -> html.HtmlElement | None:
         if not wanted:
             return None
-        name, _, value = wanted.partition("=")
         for button in self.buttons():
-            if button.get("name") == name and (not value or button.get("value") == value):
+            if f"{button.get('name')}={button.get('value', '')}" == wanted:
                 return button
         raise Astray(f"{self.page} has no button “{wanted}” in its form")
 
@@ -117,10 +119,12 @@ class Page:
                 return urljoin(self.url, str(anchor.get("href")))
         raise Astray(f"{self} has no link to …{ending}")
 
-    def form(self, ending: str = "", *, field: str = "") -> Form:
-        """The first form whose address ends so, and that has this field."""
+    def form(self, ending: str = "", *, field: str = "", button: str = "") -> Form:
+        """The first form whose address ends so, and that has this field and this button (``name=value``)."""
         for element in self.document.forms:
             form = Form(self, element)
-            if bare(form.target()[1]).endswith(ending) and (not field or form.has(field)):
+            fits = bare(form.target()[1]).endswith(ending)
+            if fits and (not field or form.has(field)) and (not button or form.offers(button)):
                 return form
-        raise Astray(f"{self} has no form for …{ending} {field}".rstrip())
+        asked = " ".join(part for part in (ending and f"…{ending}", field, button) if part)
+        raise Astray(f"{self} has no form with {asked}. It says: {self.complaints()}")

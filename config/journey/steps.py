@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.journey.page import Astray, Page
-from config.journey.walk import Walk
+from config.journey.page import Astray
+from config.journey.walk import JOB, Walk
 
 Act = Callable[[Walk], str]
+ALLOW = "action=approve"
 
 
 def sign_in(walk: Walk) -> str:
@@ -21,7 +22,8 @@ def choose_org(walk: Walk) -> str:
 
 
 def add_fields(walk: Walk) -> str:
-    walk.browser.send(walk.open("add-fields").form("/add-fields/"), "answer=told")
+    page = walk.open("add-fields")
+    walk.browser.send(page.form(button="answer=made"), "answer=made")
     return walk.wait_done("add-fields").text
 
 
@@ -31,27 +33,21 @@ def create_sync_user(walk: Walk) -> str:
 
 
 def connect(walk: Walk) -> str:
-    """By OAuth: the portal, the org's sign-in, its question, and back."""
-    app, user = walk.org["app"], walk.org["sync_user"]
-    form = walk.open("connect").form(field="consumer_key")
-    form.fill(consumer_key=app["consumer_key"], consumer_secret=app["consumer_secret"])
-    page = walk.browser.send(form)
-    page = walk.browser.send(page.form(field="username").fill(username=user["username"], password=user["password"]))
+    """By OAuth: key and secret of the app, the org's own sign-in and its question, and back."""
+    app, user, browser = walk.org["app"], walk.org["sync_user"], walk.browser
+    form = walk.open("connect").form("/connect/app/")
+    page = browser.send(form.fill(consumer_key=app["consumer_key"], consumer_secret=app["consumer_secret"]))
+    page = browser.send(page.form("/connect/sign-in/"))
+    page = browser.send(page.form(field="username").fill(username=user["username"], password=user["password"]))
+    page = browser.send(page.form(button=ALLOW), ALLOW)
     if not page.url.startswith(walk.portal.url):
-        page = walk.browser.send(page.form(), _allow(page))
-    if not page.url.startswith(walk.portal.url):
-        raise Astray(f"the way back from the org ended at {page}: {page.complaints()}")
+        raise Astray(f"the way back from the org ended at {page}. It says: {page.complaints()}")
     return walk.wait_done("connect").text
 
 
-def _allow(page: Page) -> str:
-    button = page.form().buttons()[0]
-    return f"{button.get('name')}={button.get('value')}" if button.get("name") else ""
-
-
 def verify_credentials(walk: Walk) -> str:
-    walk.checklist.wait("verify-credentials", frozenset({"waiting"}), 60)
-    walk.browser.send(walk.open("verify-credentials").form("/verify-credentials/"))
+    walk.checklist.wait("verify-credentials", frozenset({"waiting"}), JOB)
+    walk.browser.send(walk.open("verify-credentials").form("/verify-credentials/confirm/"))
     return walk.wait_done("verify-credentials").text
 
 
