@@ -15,7 +15,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from apps.mapping.errors import PullFailed
-from apps.mapping.models import DuplicatePreview
+from apps.mapping.models import CatalogueObject, DuplicatePreview
 from apps.marketing import database, schema
 from apps.marketing.database import Connection
 from apps.salesforce import bulk
@@ -35,9 +35,10 @@ RULES = ("lead", "contact", "between")
 
 @dataclass(frozen=True)
 class Standing:
-    """``wait``: seconds until the org may be ready; 0 to go on at once."""
+    """Addresses read of about ``total``. ``wait``: seconds until the org may be ready; 0 to go on at once."""
 
     read: int
+    total: int | None
     is_finished: bool
     wait: float = 0
 
@@ -50,6 +51,12 @@ def advance(instance: Instance, client: Client) -> Standing:
         return _chunk(instance, client, preview)
     finally:
         DuplicatePreview.objects.of(instance).update(api_calls=F("api_calls") + client.calls - before)
+
+
+def twice(instance: Instance) -> int:
+    """People too many, by all rules together."""
+    preview = DuplicatePreview.objects.of(instance).first()
+    return sum(rule["twice"] for rule in preview.rules) if preview else 0
 
 
 def forget_old() -> int:
@@ -87,7 +94,7 @@ def _chunk(instance: Instance, client: Client, preview: DuplicatePreview) -> Sta
 def _read_page(instance: Instance, client: Client, preview: DuplicatePreview, name: str) -> Standing:
     place = preview.checkpoint[name]
     if place["locator"] is None and not _is_ready(preview, name, bulk.look(client, place["job"])):
-        return Standing(_read(preview), is_finished=False, wait=LOOK_AGAIN)
+        return _standing(preview, wait=LOOK_AGAIN)
     with bulk.open_page(client, place["job"], place["locator"]) as page:
         rows = _load(instance, name, page)
         following = page.next_locator
@@ -130,7 +137,7 @@ def _count(instance: Instance, preview: DuplicatePreview) -> Standing:
         connection.execute("DROP TABLE duplicate_email")
     preview.finished_at = timezone.now()
     preview.save(update_fields=["rules", "people", "finished_at"])
-    return Standing(_read(preview), is_finished=True)
+    return _standing(preview)
 
 
 def _rule(connection: Connection, rule: str) -> dict[str, Any]:
@@ -147,8 +154,12 @@ def _one(connection: Connection, statement: str) -> dict[str, Any]:
 def _went_on(preview: DuplicatePreview, name: str, place: dict[str, Any] | None) -> Standing:
     preview.checkpoint = {**preview.checkpoint, name: place}
     preview.save(update_fields=["checkpoint"])
-    return Standing(_read(preview), is_finished=False)
+    return _standing(preview)
 
 
-def _read(preview: DuplicatePreview) -> int:
-    return sum(place["read"] for place in preview.checkpoint.values() if place)
+def _standing(preview: DuplicatePreview, *, wait: float = 0) -> Standing:
+    counted = CatalogueObject.objects.of(preview.instance_id).filter(name__in=PULLS)
+    records = [count for count in counted.values_list("record_count", flat=True) if count is not None]
+    so_far = sum(place["read"] for place in preview.checkpoint.values() if place)
+    total = max(so_far, sum(records)) if len(records) == len(PULLS) else None
+    return Standing(so_far, total, is_finished=preview.finished_at is not None, wait=wait)

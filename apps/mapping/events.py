@@ -20,9 +20,14 @@ ACCEPTED = kind(
     icon="infinity",
 )
 CREATED = kind(
-    "mapping.created", _("%(count)s fields were created, exactly those accepted."), icon="database", tone="good"
+    "mapping.created", _("%(count)s fields were created, exactly those accepted."), icon="database", tone="done"
 )
 BROKEN = kind("mapping.broken", _("%(who)s broke the pair “%(field)s”."), icon="unlink")
 PAIRED = kind("mapping.paired", _("%(who)s paired “%(one)s” with “%(other)s”; %(unused)s is hidden."), icon="link")
 FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
 LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")
+CAUTION_ACCEPTED = kind(
+    "mapping.caution_accepted",
+    _("%(who)s accepted the caution on duplicates (%(count)s people twice; text: SHA-256 %(hash)s)."),
+    icon="users",
+)

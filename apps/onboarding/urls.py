@@ -9,9 +9,12 @@ from apps.onboarding.views import (
     callback,
     check_sync_user,
     checklist,
+    choose_fields,
     connect,
     instances,
     live,
+    preview_duplicates,
+    review_mappings,
     verify_credentials,
 )
 
@@ -42,6 +45,16 @@ urlpatterns = [
     path("instances/<slug:key>/steps/verify-credentials/sign-out/", verify_credentials.sign_out, name="sign_out"),
     path("instances/<slug:key>/steps/check-sync-user/<slug:code>/", check_sync_user.check_again, name="check_again"),
     # steps 7 to 11
+    path("instances/<slug:key>/steps/choose-fields/leave-out/", choose_fields.leave_out_fields, name="leave_out"),
+    path("instances/<slug:key>/steps/choose-fields/start-from/", choose_fields.start_from_preset, name="start_from"),
+    path("instances/<slug:key>/steps/review-mappings/<int:pk>/break/", review_mappings.break_pair, name="break_pair"),
+    path("instances/<slug:key>/steps/review-mappings/pair/", review_mappings.pair_fields, name="pair_fields"),
+    path("instances/<slug:key>/steps/review-mappings/finish/", review_mappings.finish_mappings, name="finish_mappings"),
+    path(
+        "instances/<slug:key>/steps/preview-duplicates/accept/",
+        preview_duplicates.accept_duplicates,
+        name="accept_duplicates",
+    ),
     # steps 12 to 14 and the sync
     # people, timeline, settings
     path("agencies/new/", instances.new_agency_page, name="new_agency"),

@@ -20,8 +20,8 @@ from apps.checklist.states import State
 from apps.connections import setup_links
 from apps.connections.models import Connection
 from apps.mapping import catalogue, choice, ledger, lock
-from apps.mapping.objects import OBJECTS
 from apps.mapping.models import Discovery
+from apps.mapping.objects import OBJECTS
 from apps.marketing import kinds
 from apps.marketing.columns import MOST
 from apps.marketing.models import Field
@@ -56,7 +56,7 @@ def choose_fields_page(request: HttpRequest, instance: Instance, step: Step) -> 
     context = {
         **frame.step(request, instance, step),
         **_list(request, instance, asked),
-        **tray(instance),
+        **_tray(instance),
         "links": _links(instance),
     }
     return render(request, "onboarding/steps/choose-fields.html", context)
@@ -85,7 +85,7 @@ def start_from_preset(request: HttpRequest, instance: Instance) -> HttpResponse:
     return _back(instance, request.POST.get("object", ""))
 
 
-def tray(instance: Instance) -> dict[str, Any]:
+def _tray(instance: Instance) -> dict[str, Any]:
     """The count in view: columns to come, not fields ticked."""
     shown = ledger.preview(instance)
     standings = choice.standings(instance)
@@ -136,16 +136,18 @@ def _chips(request: HttpRequest, counts: dict[str, int], asked: dict[str, Any]) 
 
 def _saved(request: HttpRequest, instance: Instance, step: Step, asked: dict[str, Any]) -> HttpResponse:
     """Ticks of the page that was shown; with *Review*, the step is done. A script gets the tray back."""
-    if _may_change(request, instance):
+    may_change = _may_change(request, instance)
+    if may_change:
         shown, ticked = request.POST.getlist("shown"), request.POST.getlist("field")
         choice.save(instance, asked["object"], shown=shown, ticked=ticked)
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"instance": instance, "asked": asked, **tray(instance)}
+        context = {"instance": instance, "asked": asked, **_tray(instance)}
         return render(request, "onboarding/steps/choose-fields.html#tray", context)
-    if request.POST.get("then") == "review":
+    if may_change and request.POST.get("then") == "review":
         return _reviewed(request, instance, step)
-    messages.success(request, _("Saved."))
-    return redirect(f"{request.path}?{request.GET.urlencode() or _query(asked)}")
+    if may_change:
+        messages.success(request, _("Saved."))
+    return redirect(f"{request.path}?{request.POST.get('query') or 'object=' + asked['object']}")
 
 
 def _reviewed(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
@@ -172,10 +174,6 @@ def _back(instance: Instance, object_name: str) -> HttpResponse:
     shown = ShownForm({"object": object_name}).asked()["object"]
     address = reverse("onboarding:step", args=[instance.key, ChooseFields.slug])
     return redirect(f"{address}?object={shown}")
-
-
-def _query(asked: dict[str, Any]) -> str:
-    return f"object={asked['object']}"
 
 
 def _links(instance: Instance) -> dict[str, str]:

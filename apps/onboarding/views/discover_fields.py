@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from apps.accounts import access
 from apps.checklist import actions, registry
 from apps.checklist.models import Step
-from apps.accounts import access
 from apps.mapping import choice, discovery
 from apps.mapping.models import CatalogueObject, Discovery
 from apps.mapping.objects import OBJECTS

@@ -1,0 +1,153 @@
+"""Step 10's page: what shares a field, what looks alike, ten real records; break, pair, finish."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from apps.accounts import access
+from apps.checklist import actions, steps
+from apps.checklist.models import Step
+from apps.checklist.states import State
+from apps.mapping import lock, parting, review
+from apps.mapping.errors import MappingError
+from apps.mapping.review import Row
+from apps.marketing import kinds
+from apps.marketing.models import Field
+from apps.onboarding import frame, ledgers, samples
+from apps.onboarding.forms.accept import AcceptForm
+from apps.onboarding.steps.review_mappings import ReviewMappings
+from apps.tenants.models import Instance
+
+CHIPS = {
+    "": gettext_lazy("All"),
+    "paired": gettext_lazy("Paired"),
+    "fixed": gettext_lazy("Fixed"),
+    "lead": gettext_lazy("Only Lead"),
+    "contact": gettext_lazy("Only Contact"),
+}
+
+
+def review_mappings_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
+    """``?break=`` asks for the one-column ledger, ``?lead=&contact=`` for what pairing would do; neither changes."""
+    return _page(request, instance, step)
+
+
+@require_POST
+@access.to_instance("operate")
+def break_pair(request: HttpRequest, instance: Instance, pk: int) -> HttpResponse:
+    step, field, form = _step(instance), _field(instance, pk), AcceptForm(request.POST)
+    if not form.is_valid():
+        return _page(request, instance, step, breaking=field, wrong=_("Type the number of fields, in digits."))
+    said, user = form.cleaned_data, access.person(request)
+    try:
+        text = ledgers.statement(instance, parting.preview_break(instance, field))
+        parting.break_pair(instance, field, said["typed"], said["list_hash"], user, statement=text)
+    except MappingError as error:
+        return _page(request, instance, step, breaking=field, wrong=error)
+    messages.success(request, _("The pair is broken: Lead and Contact have a field each."))
+    return redirect("onboarding:step", instance.key, step.slug)
+
+
+@require_POST
+@access.to_instance("operate")
+def pair_fields(request: HttpRequest, instance: Instance) -> HttpResponse:
+    found = _asked_pair(instance, request.POST.get("lead", ""), request.POST.get("contact", ""))
+    if found is None:
+        raise Http404
+    try:
+        joint = parting.pair(instance, *found, by=access.person(request))
+    except MappingError as error:
+        messages.error(request, ledgers.words(error))
+    else:
+        words = _("Paired in %(kept)s. %(unused)s is unused now, and hidden.")
+        messages.success(request, words % {"kept": joint.kept.name, "unused": joint.unused.name})
+    return redirect("onboarding:step", instance.key, ReviewMappings.slug)
+
+
+@require_POST
+@access.to_instance("operate")
+def finish_mappings(request: HttpRequest, instance: Instance) -> HttpResponse:
+    step = _step(instance)
+    if step.state == State.LOCKED or lock.is_locked(instance):
+        messages.warning(request, _("Nothing changed: the mappings are not open."))
+        return redirect("onboarding:step", instance.key, step.slug)
+    listed = review.rows(instance)
+    shared = sum(bool(row.lead and row.contact) for row in listed)
+    user = access.person(request)
+    review.finish(instance, by=user)
+    actions.finish(step, by=user, message=ReviewMappings.FINISHED, data={"shared": shared, "total": len(listed)})
+    return redirect("onboarding:step", instance.key, "preview-duplicates")
+
+
+def _page(
+    request: HttpRequest,
+    instance: Instance,
+    step: Step,
+    *,
+    breaking: Field | None = None,
+    wrong: Exception | str = "",
+) -> HttpResponse:
+    listed, show = review.rows(instance), request.GET.get("show", "")
+    context = {
+        **frame.step(request, instance, step),
+        **_asked_change(request, instance, breaking, wrong),
+        **samples.of(request, instance),
+        "listed": [row for row in listed if not show or row.group == show],
+        "chips": _chips(listed, show),
+        "total": len(listed),
+        "partners": [row for row in listed if row.group == "contact"],
+        "lookalikes": review.lookalikes(listed),
+        "others": [(kinds.KINDS[kind].label, count) for kind, count in review.others(instance).items()],
+        "is_locked": lock.is_locked(instance),
+    }
+    return render(request, "onboarding/steps/review-mappings.html", context, status=422 if wrong else 200)
+
+
+def _asked_change(
+    request: HttpRequest, instance: Instance, breaking: Field | None, wrong: Exception | str
+) -> dict[str, Any]:
+    asked = request.GET.get("break", "")
+    field = breaking or (_field(instance, int(asked)) if asked.isdigit() else None)
+    try:
+        if field:
+            shown = parting.preview_break(instance, field)
+            return {"breaking": field, **ledgers.dialog(instance, shown, wrong=wrong)}
+        found = _asked_pair(instance, request.GET.get("lead", ""), request.GET.get("contact", ""))
+        return {"joint": parting.preview_pair(*found), "pairing": found} if found else {}
+    except MappingError as error:
+        return {"refused": ledgers.words(error)}
+
+
+def _asked_pair(instance: Instance, lead: str, contact: str) -> tuple[Any, Any] | None:
+    if not (lead.isdigit() and contact.isdigit()):
+        return None
+    found = parting.find(instance, review.LEAD, int(lead)), parting.find(instance, review.CONTACT, int(contact))
+    return found if all(found) else None
+
+
+def _chips(listed: list[Row], show: str) -> list[dict[str, Any]]:
+    counts = Counter(row.group for row in listed)
+    counts[""] = len(listed)
+    return [
+        {"url": f"?show={name}" if name else "?", "label": label, "count": counts[name], "on": name == show}
+        for name, label in CHIPS.items()
+    ]
+
+
+def _step(instance: Instance) -> Step:
+    return steps.get(instance, ReviewMappings.slug)
+
+
+def _field(instance: Instance, pk: int) -> Field:
+    found = Field.objects.of(instance).filter(pk=pk, kind=kinds.PERSON.name).first()
+    if found is None:
+        raise Http404
+    return found
