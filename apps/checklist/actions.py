@@ -20,7 +20,7 @@ FREED: dict[str, Any] = {"lease_until": None, "run_at": None, "claim": None, "pr
 @transaction.atomic
 def start(step: Step, *, by: Any) -> bool:
     """Queue the step's job. False when it is locked, running or already queued: a second click changes nothing."""
-    return _told(queue.up(step, by), step, events.STARTED, by)
+    return _told(_has_job(step) and queue.up(step, by), step, events.STARTED, by)
 
 
 def finish(step: Step, *, by: Any, message: Any, data: dict[str, Any] | None = None, verified: bool = True) -> bool:
@@ -56,8 +56,9 @@ def reopen(step: Step, *, by: Any) -> bool:
 
 @transaction.atomic
 def retry(step: Step, *, by: Any, reason: str) -> bool:
-    """The support desk's *retry*: the same job from its checkpoint."""
-    return _told(queue.up(step, by), step, events.RETRIED, by, reason=reason)
+    """The support desk's *retry*: the same job from its checkpoint, at once also where it would have waited."""
+    moved = _has_job(step) and (queue.up(step, by) or queue.up(step, by, move_name="hurry"))
+    return _told(moved, step, events.RETRIED, by, reason=reason)
 
 
 @transaction.atomic
@@ -72,6 +73,10 @@ def release(step: Step, *, by: Any, reason: str) -> bool:
 def upstream_changed(step: Step) -> None:
     """Something that later steps rest on changed outside of the list."""
     following.changed(step)
+
+
+def _has_job(step: Step) -> bool:
+    return registry.find(step.slug).has_job
 
 
 def _told(moved: bool, step: Step, kind: Kind, by: Any, **data: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils import translation
 
 from apps.checklist.states import SETTLED, State
+from apps.timeline import kinds
 
 if TYPE_CHECKING:
     from apps.checklist.models import Step
@@ -101,8 +102,7 @@ def msgid(words: Any) -> str:
 
 def said(stored: Mapping[str, Any]) -> str:
     """A stored ``{"message", "data"}`` as a sentence in the reader's language."""
-    message = stored.get("message", "")
-    return translation.gettext(message) % stored.get("data", {}) if message else ""
+    return kinds.fill(stored.get("message", ""), stored.get("data", {}))
 
 
 __all__ = ["Again", "Definition", "Done", "Outcome", "Retry", "State", "Wait", "msgid", "said"]

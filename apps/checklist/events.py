@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.timeline.kinds import kind
 
 STARTED = kind("step.started", _("%(who)s started “%(step)s”."), icon="play")
-DONE = kind("step.done", _("“%(step)s” is done. %(said)s"), icon="check", tone="good")
-WAITING = kind("step.waiting", _("“%(step)s” waits for a person. %(said)s"), icon="hand", tone="turn")
-FAILED = kind("step.failed", _("“%(step)s” failed. %(said)s"), icon="circle-alert", tone="bad")
+DONE = kind("step.done", _("“%(step)s” is done. %(said)s"), icon="check", tone="done")
+WAITING = kind("step.waiting", _("“%(step)s” waits for a person. %(said)s"), icon="hand", tone="wait")
+FAILED = kind("step.failed", _("“%(step)s” failed. %(said)s"), icon="circle-alert", tone="fail")
 PAUSED = kind("step.paused", _("%(who)s paused “%(step)s”."), icon="pause")
 RESUMED = kind("step.resumed", _("%(who)s resumed “%(step)s”."), icon="play")
 CANCELLED = kind("step.cancelled", _("%(who)s cancelled “%(step)s”."), icon="x")

@@ -6,11 +6,14 @@ import contextlib
 import threading
 from collections.abc import Iterator
 
+import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from apps.checklist import progress
 from apps.checklist.models import Step
+
+log = structlog.get_logger(__name__)
 
 
 @contextlib.contextmanager
@@ -29,8 +32,16 @@ def _beat(step: Step, stop: threading.Event) -> None:
     pause = settings.STEP_LEASE.total_seconds() / 3
     try:
         while not stop.wait(pause):
-            progress.beat(step)
+            _beat_once(step)
     except progress.Stopped:
         return  # the job learns it at its own next report
     finally:
         connection.close()
+
+
+def _beat_once(step: Step) -> None:
+    try:
+        progress.beat(step)
+    except OperationalError:
+        connection.close()  # a server that restarts misses one beat; the lease outlasts two
+        log.warning("step.beat_missed", step_id=step.pk)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from apps.checklist.models import Step
@@ -13,12 +15,24 @@ from apps.checklist.states import MOVES
 from apps.timeline import live
 
 
-def move(step: Step, name: str, columns: Mapping[str, Any] | None = None, *, claim: uuid.UUID | None = None) -> bool:
-    """True if the step was in a state that ``name`` leads away from (and, with ``claim``, still held by it)."""
+def move(
+    step: Step,
+    name: str,
+    columns: Mapping[str, Any] | None = None,
+    *,
+    claim: uuid.UUID | None = None,
+    due_by: datetime.datetime | None = None,
+) -> bool:
+    """True if the step was in a state that ``name`` leads away from.
+
+    With ``claim``: and still held by it. With ``due_by``: and its time has come by then.
+    """
     rule = MOVES[name]
     rows = Step.objects.of(step.instance_id).filter(pk=step.pk, state__in=rule.sources)
     if claim is not None:
         rows = rows.filter(claim=claim)
+    if due_by is not None:
+        rows = rows.filter(Q(run_at=None) | Q(run_at__lte=due_by))
     moved = rows.update(state=rule.target, state_since=Now(), **(columns or {})) == 1
     if moved:
         step.refresh_from_db()

@@ -27,7 +27,7 @@ def up(step: Step, by: Any, *, move_name: str = "queue") -> bool:
     """One guarded UPDATE to *queued*; False when the step is not in a state that may be started."""
     if not move(step, move_name, {"run_at": Now(), "problem": {}, "failures": 0, "claim": None}):
         return False
-    if move_name == "queue":
+    if move_name in {"begin", "queue"}:
         runs.begin(step, by)
     nudge(step.pk)
     return True

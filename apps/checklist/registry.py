@@ -26,6 +26,10 @@ def definitions() -> list[Definition]:
     return list(_definitions.values())
 
 
+def knows(slug: str) -> bool:
+    return slug in _definitions
+
+
 def find(slug: str) -> Definition:
     """Raises KeyError for a step that the portal no longer has."""
     return _definitions[slug]

@@ -20,6 +20,8 @@ from apps.checklist.progress import Stopped
 log = structlog.get_logger(__name__)
 EARLY = datetime.timedelta(milliseconds=500)  # a message may come a little before its time
 
+LET_GO: dict[str, Any] = {"lease_until": None, "claim": None}  # a worker that wakes up late finds its claim gone
+
 
 def run(step_id: int) -> float | None:
     """Take the step if it is queued and due, run one chunk, settle it.
@@ -28,7 +30,7 @@ def run(step_id: int) -> float | None:
     second worker all end at the claim: zero rows.
     """
     step = Step.objects.everywhere("the worker was sent this id").select_related("instance").filter(pk=step_id).first()
-    if step is None or not _claim(step):
+    if step is None or not registry.knows(step.slug) or not _claim(step):
         return None
     definition = registry.find(step.slug)
     with structlog.contextvars.bound_contextvars(instance=step.instance.key, step=step.slug):
@@ -44,10 +46,8 @@ def run(step_id: int) -> float | None:
 
 
 def _claim(step: Step) -> bool:
-    if step.run_at and step.run_at > timezone.now() + EARLY:
-        return False
     held: dict[str, Any] = {"heartbeat_at": Now(), "lease_until": timezone.now() + settings.STEP_LEASE}
-    taken = move(step, "claim", {"claim": uuid.uuid4(), **held})
+    taken = move(step, "claim", {"claim": uuid.uuid4(), **held}, due_by=timezone.now() + EARLY)
     if taken:
         runs.claimed(step)
     return taken
@@ -56,7 +56,7 @@ def _claim(step: Step) -> bool:
 def _settle(step: Step, outcome: Outcome) -> float | None:
     if isinstance(outcome, Again):
         run_at = timezone.now() + datetime.timedelta(seconds=outcome.seconds)
-        columns = {"run_at": run_at, "failures": 0, "problem": {}, "lease_until": None}
+        columns = {"run_at": run_at, "failures": 0, "problem": {}, **LET_GO}
         back = move(step, "put back", columns, claim=step.claim)
         return outcome.seconds if back else None
     if isinstance(outcome, Done):
@@ -74,7 +74,7 @@ def _failed(step: Step, definition: Definition, error: Exception) -> float | Non
     if problem.turn == "time" and seconds is not None:
         log.warning("step.tried_again", problem=problem.code, seconds=seconds)
         run_at = timezone.now() + datetime.timedelta(seconds=seconds)
-        columns = {"run_at": run_at, "failures": step.failures + 1, "problem": problem.stored(), "lease_until": None}
+        columns = {"run_at": run_at, "failures": step.failures + 1, "problem": problem.stored(), **LET_GO}
         return seconds if move(step, "put back", columns, claim=step.claim) else None
     log.warning("step.failed", problem=problem.code)
     endings.failed(step, problem)

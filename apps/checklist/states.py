@@ -37,12 +37,14 @@ def _move(target: State, *sources: State) -> Move:
 S = State
 MOVES: dict[str, Move] = {
     "unlock": _move(S.READY, S.LOCKED),
-    "queue": _move(S.QUEUED, S.LOCKED, S.READY, S.WAITING, S.DONE, S.FAILED, S.STALE),
+    "begin": _move(S.QUEUED, S.LOCKED),
+    "queue": _move(S.QUEUED, S.READY, S.WAITING, S.DONE, S.FAILED, S.STALE),
+    "hurry": _move(S.QUEUED, S.QUEUED),
     "claim": _move(S.RUNNING, S.QUEUED),
     "put back": _move(S.QUEUED, S.RUNNING),
     "wait": _move(S.WAITING, S.RUNNING, S.READY),
     "finish": _move(S.DONE, S.READY, S.RUNNING, S.WAITING, S.FAILED, S.STALE, S.DONE),
-    "fail": _move(S.FAILED, S.RUNNING, S.QUEUED),
+    "fail": _move(S.FAILED, S.RUNNING),
     "pause": _move(S.PAUSED, S.QUEUED, S.RUNNING),
     "resume": _move(S.QUEUED, S.PAUSED),
     "cancel": _move(S.READY, S.QUEUED, S.RUNNING, S.PAUSED, S.WAITING, S.FAILED),

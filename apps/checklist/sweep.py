@@ -35,7 +35,7 @@ def forgotten() -> list[int]:
 
 @transaction.atomic
 def _put_back(step: Step) -> bool:
-    if not move(step, "put back", {"run_at": Now(), "lease_until": None}, claim=step.claim):
+    if not move(step, "put back", {"run_at": Now(), "lease_until": None, "claim": None}, claim=step.claim):
         return False
     runs.lost(step)
     history.record(step.instance, events.LOST, step=named(step))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+Tone = Literal["neutral", "done", "fail", "wait", "run", "you"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Kind:
     slug: str
     sentence: str | _StrPromise
     icon: str = "circle"
-    tone: str = "neutral"
+    tone: Tone = "neutral"
 
 
 REGISTRY: dict[str, Kind] = {}
@@ -29,7 +32,7 @@ class _Absent(dict[str, Any]):
         return "…"
 
 
-def kind(slug: str, sentence: str | _StrPromise, *, icon: str = "circle", tone: str = "neutral") -> Kind:
+def kind(slug: str, sentence: str | _StrPromise, *, icon: str = "circle", tone: Tone = "neutral") -> Kind:
     REGISTRY[slug] = Kind(slug, sentence, icon, tone)
     return REGISTRY[slug]
 
@@ -47,7 +50,10 @@ def sentence(slug: str, who: str, data: dict[str, Any]) -> str:
     return (str(find(slug).sentence) % _Absent({"who": who or "Gangway", **values})).strip()
 
 
+def fill(message: str, data: Mapping[str, Any]) -> str:
+    """A stored sentence in the reader's language; what its data lack reads as an ellipsis."""
+    return gettext(message) % _Absent(data) if message else ""
+
+
 def _translated(value: Any) -> Any:
-    if isinstance(value, dict) and "_" in value:
-        return gettext(value["_"]) % _Absent(value.get("data", {})) if value["_"] else ""
-    return value
+    return fill(value["_"], value.get("data", {})) if isinstance(value, dict) and "_" in value else value

@@ -1,0 +1,1 @@
+"""The desk that inspects stuck set-ups, and unsticks them with a reason."""
