@@ -8,12 +8,12 @@ from apps.timeline.kinds import kind
 
 ACCEPTED = kind("sync.accepted", _("%(who)s started the Salesforce sync; receipt %(receipt)s."), icon="receipt")
 COPIED = kind(
-    "sync.copied", _("The initial sync is through: %(records)s records are here."), icon="database", tone="good"
+    "sync.copied", _("The initial sync is through: %(records)s records are here."), icon="database", tone="done"
 )
 CANCELLED = kind("sync.cancelled", _("The initial sync was cancelled; %(records)s records stay."), icon="x")
-FAILED = kind("sync.failed", _("The sync failed and waits for a person."), icon="circle-alert", tone="bad")
+FAILED = kind("sync.failed", _("The sync failed and waits for a person."), icon="circle-alert", tone="fail")
 STUCK = kind("sync.stuck", _("Salesforce does not answer for a while; the sync goes on trying."), icon="clock")
-RECOVERED = kind("sync.recovered", _("The sync works again."), icon="check", tone="good")
+RECOVERED = kind("sync.recovered", _("The sync works again."), icon="check", tone="done")
 ENABLED = kind("sync.enabled", _("%(who)s enabled the sync."), icon="play")
 DISABLED = kind("sync.disabled", _("%(who)s disabled the sync."), icon="pause")
 ASKED = kind("sync.asked", _("%(who)s asked for a cycle now."), icon="refresh-cw")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
 
+from apps.connections.models import Connection
 from apps.mapping.objects import OBJECTS
 from apps.mapping.pairs import Pair
 from apps.marketing import database
 from apps.marketing.types import ColumnType
-from apps.sync import schema
+from apps.salesforce import soap
+from apps.sync import initial, schema
 from apps.sync.plan import Plan
-from tests import makers
-from tests.placement import placement  # noqa: F401
+from config import ports
+from tests import makers, servers
 
 COLUMNS = {
     "NumberOfEmployees": ("number_of_employees", ColumnType.NUMERIC),
@@ -25,7 +31,7 @@ LATER = "2026-01-31T11:00:00.000Z"
 
 
 @pytest.fixture
-def instance(db, placement):  # noqa: F811
+def instance(db, placement):
     return makers.instance()
 
 
@@ -61,3 +67,75 @@ def page(plan, *records, header=True):
     quoted = [",".join('"' + value.replace('"', '""') + '"' for value in line) for line in lines]
     body = "".join(f"{line}\n" for line in quoted).encode()
     return lambda: iter([body[at : at + 64] for at in range(0, len(body), 64)])
+
+
+@pytest.fixture(scope="session")
+def filled_org(tmp_path_factory):
+    """A practice org with 3,000 leads, so that Bulk is worth its calls, and 2,000 contacts, so that it is not."""
+    url = f"http://127.0.0.1:{ports.free()}"
+    folder = tmp_path_factory.mktemp("filled-org")
+    running, child = servers.start_practice_org(folder, url=url, callback="http://127.0.0.1/", records=5000, seed=3)
+    yield running
+    child.stop()
+
+
+@pytest.fixture
+def org(filled_org, settings):
+    settings.PRACTICE_ORG_URL = filled_org.url
+    return PlayedOrg(filled_org.url, filled_org.org())
+
+
+@pytest.fixture
+def connected(instance, org):
+    """The instance, signed in to the org as its sync user."""
+    user = org.facts["sync_user"]
+    signed_in = soap.login(org.url, user["username"], user["password"], user["security_token"], practice_url=org.url)
+    Connection.objects.create(
+        instance=instance,
+        environment="practice",
+        expected_edition="enterprise",
+        login_url=org.url,
+        method="password",
+        username=user["username"],
+        password=user["password"],
+        security_token=user["security_token"],
+        access_token=signed_in.access_token,
+        instance_url=signed_in.instance_url,
+    )
+    return instance
+
+
+@dataclass(frozen=True)
+class PlayedOrg:
+    """An org of the practice org process, and what a colleague at its keyboard might do."""
+
+    url: str
+    facts: dict[str, Any]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return self.facts["counts"]
+
+
+class Onlooker:
+    """A watch that writes down what it is told."""
+
+    def __init__(self):
+        self.told = []
+
+    def alive(self):
+        pass
+
+    def saved(self, done, total):
+        self.told.append((done, total))
+
+
+def to_the_end(instance, watch=None):
+    """Carry on chunk after chunk, as the checklist's worker does."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        turn = initial.carry_on(instance, watch or Onlooker())
+        if turn.again_in is None:
+            return turn
+        time.sleep(min(turn.again_in, 0.2))
+    raise AssertionError("the initial sync did not come to its end")
