@@ -1,0 +1,327 @@
+"""Steps 1 to 6 against a practice org: from choosing it to a checked sync user."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import reverse
+
+from apps.checklist import runner, steps
+from apps.checklist.states import State
+from apps.connections.models import CheckResult, Connection
+from apps.timeline.models import Event
+from tests.onboarding.salesforce_pages import Visitor
+
+pytestmark = pytest.mark.django_db
+
+
+class Journey:
+    """An operator in the portal, with the sync user's secrets of one practice org at hand."""
+
+    def __init__(self, cast, org) -> None:
+        self.instance = cast.instance
+        self.browser = cast.browser("operator")
+        self.org = org
+        self.user = org["sync_user"]
+        self.app = org["app"]
+
+    def url(self, name, *more):
+        return reverse(f"onboarding:{name}", args=[self.instance.key, *more])
+
+    def prepare(self):
+        edition = "professional" if "Professional" in self.org["edition"] else "enterprise"
+        self.browser.post(self.url("step", "choose-org"), {"environment": "practice", "expected_edition": edition})
+        self.browser.post(self.url("step", "create-sync-user"))
+        return self
+
+    def store_app(self, **typed):
+        keys = {"consumer_key": self.app["consumer_key"], "consumer_secret": self.app["consumer_secret"], **typed}
+        return self.browser.post(self.url("store_app"), keys)
+
+    def sign_in_by_password(self, **typed):
+        secrets = {name: self.user[name] for name in ("username", "password", "security_token")}
+        return self.browser.post(self.url("password"), {**secrets, **typed})
+
+    def at_salesforce(self):
+        visitor = Visitor()
+        visitor.open(self.browser.post(self.url("sign_in")).url)
+        visitor.log_in(self.user["username"], self.user["password"])
+        return visitor
+
+    def come_back(self, address):
+        parts = urlsplit(address)
+        return self.browser.get(f"{parts.path}?{parts.query}", follow=True)
+
+    def work(self, slug):
+        """What the worker does with this step."""
+        runner.run(self.step(slug).pk)
+        return self.step(slug)
+
+    def step(self, slug):
+        return steps.get(self.instance, slug)
+
+    def page(self, slug):
+        return self.browser.get(self.url("step", slug)).content.decode()
+
+    def connected(self):
+        self.prepare().sign_in_by_password()
+        self.work("verify-credentials")
+        self.browser.post(self.url("confirm_org"))
+        return self
+
+
+@pytest.fixture
+def journey(cast, practice_org):
+    def make(name="Practice Enterprise"):
+        return Journey(cast, practice_org.org(name))
+
+    return make
+
+
+class TestOAuth:
+    def test_leads_from_the_consent_page_to_an_identity_card(self, journey):
+        ours = journey().prepare()
+        ours.store_app()
+
+        answer = ours.come_back(ours.at_salesforce().answer("approve"))
+
+        assert answer.redirect_chain[-1][0] == ours.url("step", "verify-credentials")
+        assert ours.step("connect").state == State.DONE
+        assert ours.step("verify-credentials").state == State.QUEUED
+        assert ours.work("verify-credentials").state == State.WAITING
+        card = ours.page("verify-credentials")
+        for words in (
+            "Practice Enterprise",
+            ours.org["org_id"],
+            "Enterprise Edition",
+            ours.user["username"],
+            "as you expected",
+        ):
+            assert words in card
+
+    def test_shows_a_denial_decoded(self, journey):
+        ours = journey().prepare()
+        ours.store_app()
+
+        answer = ours.come_back(ours.at_salesforce().answer("deny"))
+
+        assert "The access was not allowed at Salesforce" in answer.content.decode()
+        assert ours.step("connect").state == State.READY
+
+    def test_shows_a_wrong_secret_decoded(self, journey):
+        ours = journey().prepare()
+        ours.store_app(consumer_secret="wrong")
+
+        answer = ours.come_back(ours.at_salesforce().answer("approve"))
+
+        assert "consumer secret does not fit" in answer.content.decode()
+
+    def test_survives_an_expired_session(self, journey):
+        ours = journey().prepare()
+        ours.store_app()
+        ours.come_back(ours.at_salesforce().answer("approve"))
+        Connection.objects.of(ours.instance).update(access_token="00Dgone!gone")
+
+        assert ours.work("verify-credentials").state == State.WAITING
+
+
+class TestPassword:
+    def test_signs_in_and_verifies(self, journey):
+        ours = journey().prepare()
+
+        answer = ours.sign_in_by_password()
+
+        assert answer.url == ours.url("step", "verify-credentials")
+        assert ours.work("verify-credentials").state == State.WAITING
+
+    def test_shows_a_wrong_one_decoded_and_stores_nothing(self, journey):
+        ours = journey().prepare()
+
+        answer = ours.sign_in_by_password(password="wrong")
+
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert "did not accept username, password and security token" in text
+        assert 'value="wrong"' not in text
+        connection = Connection.objects.of(ours.instance).get()
+        assert (connection.password, connection.access_token) == ("", "")
+
+    def test_shows_a_missing_token_decoded(self, journey):
+        answer = journey().prepare().sign_in_by_password(security_token="")
+
+        assert answer.status_code == 422
+
+    def test_says_that_the_edition_has_no_api(self, journey):
+        answer = journey("Practice Professional without API").prepare().sign_in_by_password()
+
+        assert "does not allow the API" in answer.content.decode()
+
+
+class TestClientCredentials:
+    def test_connect_where_the_app_allows_it_and_are_decoded_where_not(self, journey):
+        ours = journey().prepare()
+        ours.store_app()
+
+        answer = ours.browser.post(ours.url("client_credentials"))
+
+        assert answer.status_code in {302, 422}
+        if answer.status_code == 422:
+            assert "Salesforce’s own words" in answer.content.decode()
+
+
+class TestWithoutTheApi:
+    def test_the_card_is_partial_and_cannot_be_confirmed(self, journey):
+        ours = journey("Practice Professional without API").prepare()
+        ours.store_app()
+        ours.come_back(ours.at_salesforce().answer("approve"))
+
+        step = ours.work("verify-credentials")
+
+        assert step.state == State.FAILED
+        card = ours.page("verify-credentials")
+        assert ours.user["username"] in card
+        assert "unknown without the API" in card
+        assert "Yes, this is the right org" not in card
+
+
+class TestConfirmation:
+    def test_opens_the_checks(self, journey):
+        ours = journey().connected()
+
+        connection = Connection.objects.of(ours.instance).get()
+        assert connection.confirmed_by.email == "operator@halden.example"
+        assert ours.step("verify-credentials").state == State.DONE
+        assert ours.step("check-sync-user").state == State.QUEUED
+
+    def test_is_refused_for_an_org_of_the_other_kind(self, journey):
+        ours = journey("Practice Sandbox").prepare()
+        ours.sign_in_by_password()
+        ours.work("verify-credentials")
+
+        card = ours.page("verify-credentials")
+        ours.browser.post(ours.url("confirm_org"))
+
+        assert "cannot be paired with this instance" in card
+        assert "Yes, this is the right org" not in card
+        assert Connection.objects.of(ours.instance).get().confirmed_at is None
+
+    def test_flags_the_same_org_in_another_instance(self, cast, journey):
+        journey().connected()
+        ours = journey()
+        ours.instance, ours.browser = cast.other_instance, cast.browser("stranger")
+        ours.prepare().sign_in_by_password()
+        ours.work("verify-credentials")
+
+        card = ours.page("verify-credentials")
+
+        assert "connected to another instance too" in card
+        assert "Halden Instruments" not in card
+
+    def test_may_be_denied_which_ends_the_access(self, journey):
+        ours = journey().prepare()
+        ours.store_app()
+        ours.come_back(ours.at_salesforce().answer("approve"))
+        ours.work("verify-credentials")
+
+        ours.browser.post(ours.url("sign_out"))
+
+        connection = Connection.objects.of(ours.instance).get()
+        assert (connection.access_token, connection.refresh_token) == ("", "")
+        assert connection.has_app
+        assert ours.step("connect").state == State.READY
+        assert ours.step("verify-credentials").state == State.LOCKED
+
+    def test_is_not_asked_again_after_a_new_sign_in_to_the_same_org(self, journey):
+        ours = journey().connected()
+
+        ours.sign_in_by_password()
+
+        assert ours.work("verify-credentials").state == State.DONE
+
+    def test_holds_against_another_org(self, practice_org, journey):
+        ours = journey().connected()
+        other = practice_org.org("Practice Professional")["sync_user"]
+
+        ours.sign_in_by_password(**{name: other[name] for name in ("username", "password", "security_token")})
+        step = ours.work("verify-credentials")
+
+        assert step.state == State.FAILED
+        assert "Another org answers" in ours.page("verify-credentials")
+        assert Connection.objects.of(ours.instance).get().org_name == "Practice Enterprise"
+
+
+class TestChecks:
+    def test_pass_on_a_good_sync_user_and_prove_step_three(self, journey):
+        ours = journey().connected()
+
+        step = ours.work("check-sync-user")
+
+        failed = CheckResult.objects.of(ours.instance).filter(verdict="fail")
+        assert [(result.code, result.subject, result.seen) for result in failed] == []
+        assert step.state == State.DONE
+        assert ours.step("create-sync-user").verified_at is not None
+        assert "Rights on objects and fields" in ours.page("check-sync-user")
+
+    def test_cost_three_calls(self, journey):
+        ours = journey().connected()
+        before = _calls(ours.instance)
+
+        ours.work("check-sync-user")
+
+        assert _calls(ours.instance) - before == 3
+
+    def test_say_which_marketing_fields_are_missing_and_never_fail_for_them(self, journey):
+        ours = journey().connected()
+        ours.work("check-sync-user")
+
+        result = CheckResult.objects.of(ours.instance).get(code="marketing-fields", subject="Lead")
+
+        assert result.verdict in {"pass", "warn"}
+        assert result.data["all"] == 16
+
+    def test_can_be_asked_again_one_by_one(self, journey):
+        ours = journey().connected()
+        ours.work("check-sync-user")
+        before = _calls(ours.instance)
+
+        answer = ours.browser.post(ours.url("check_again", "marketing-user"), follow=True)
+
+        assert "Nothing is missing any more" in answer.content.decode()
+        assert _calls(ours.instance) - before == 1
+
+    def test_refuse_a_made_up_name(self, journey):
+        assert journey().connected().browser.post(journey().url("check_again", "made-up")).status_code == 404
+
+
+class TestFieldsMadeByGangway:
+    def test_are_in_salesforce_and_open_to_the_sync_user(self, journey):
+        ours = journey().connected()
+
+        answer = ours.browser.post(ours.url("create_fields"), {"which": "recommended"}, follow=True)
+        ours.work("check-sync-user")
+
+        assert answer.status_code == 200
+        told = [str(message) for message in answer.context["messages"]]
+        verdicts = (
+            CheckResult.objects.of(ours.instance).filter(code="marketing-fields").values_list("verdict", flat=True)
+        )
+        assert set(verdicts) == {"pass"}, told
+
+
+class TestSecrets:
+    def test_are_on_no_page_in_no_event_and_in_no_step(self, journey):
+        ours = journey().connected()
+        ours.work("check-sync-user")
+        connection = Connection.objects.of(ours.instance).get()
+        secrets = [ours.user["password"], ours.user["security_token"], connection.access_token]
+
+        seen = "".join(ours.page(slug) for slug in ("choose-org", "connect", "verify-credentials", "check-sync-user"))
+        seen += str(list(Event.objects.of(ours.instance).values()))
+        seen += str([vars(step) for step in steps.of(ours.instance)])
+
+        assert [secret for secret in secrets if secret in seen] == []
+
+
+def _calls(instance):
+    return sum(instance.api_usage.values_list("calls", flat=True))
