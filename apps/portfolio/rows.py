@@ -14,6 +14,9 @@ from apps.checklist.models import Step
 from apps.connections.models import Connection
 from apps.onboarding.rows import Turn
 from apps.portfolio.board import Standing
+from apps.sync import headline
+from apps.sync.headline import Headline
+from apps.sync.models import SyncState, Word
 from apps.tenants.models import Instance
 from apps.tenants.scope import Scope
 
@@ -40,40 +43,45 @@ class BoardRow:
     where: str
     turn: Turn | None
     since: datetime.datetime | None
+    headline: Headline
+    errors: int | None
 
 
 def of(scope: Scope, standings: list[Standing]) -> list[BoardRow]:
     """In the order of the standings; the number of queries does not grow with them."""
     ids = [standing.instance_id for standing in standings]
     instances = Instance.objects.select_related("agency").in_bulk(ids)
-    planks, orgs = _planks(scope, ids), _orgs(scope, ids)
+    planks, orgs, syncs = _planks(scope, ids), _orgs(scope, ids), _syncs(scope, ids)
     return [
-        _row(instances[standing.instance_id], standing, planks[standing.instance_id], orgs)
-        for standing in standings
-        if standing.instance_id in instances
+        BoardRow(
+            instance=instances[pk],
+            org=orgs.get(pk, ""),
+            planks=planks[pk] or _locked(),
+            where=_where(standing, syncs.get(pk)),
+            turn=None if standing.turn == "none" else Turn(standing.turn, until=_until(standing)),
+            since=standing.since,
+            headline=headline.of_state(syncs[pk]) if pk in syncs else Headline("never"),
+            errors=syncs[pk].row_errors if pk in syncs else None,
+        )
+        for pk, standing in zip(ids, standings, strict=True)
+        if pk in instances
     ]
 
 
-def _row(instance: Instance, standing: Standing, planks: list[Plank], orgs: dict[int, str]) -> BoardRow:
-    return BoardRow(
-        instance=instance,
-        org=orgs.get(instance.pk, ""),
-        planks=planks or [Plank("locked", definition.part, Share(None)) for definition in registry.definitions()],
-        where=_where(standing),
-        turn=None if standing.turn == "none" else Turn(standing.turn, until=_until(standing)),
-        since=standing.since,
-    )
-
-
-def _where(standing: Standing) -> str:
+def _where(standing: Standing, sync: SyncState | None) -> str:
     if standing.slug is None:
-        return _("Set-up finished")
+        words = {Word.SYNCED: _("Synced"), Word.IN_PROGRESS: _("Sync in Progress"), Word.FAILED: _("Sync failed")}
+        return words.get(Word(sync.word), _("Set-up finished")) if sync else _("Set-up finished")
     words = {"number": registry.number(standing.slug), "title": registry.find(standing.slug).title}
     return _("%(number)s %(title)s") % words
 
 
 def _until(standing: Standing) -> datetime.datetime | None:
     return standing.until if standing.turn == "time" else None
+
+
+def _locked() -> list[Plank]:
+    return [Plank("locked", definition.part, Share(None)) for definition in registry.definitions()]
 
 
 def _planks(scope: Scope, ids: Iterable[int]) -> dict[int, list[Plank]]:
@@ -97,3 +105,7 @@ def _orgs(scope: Scope, ids: Iterable[int]) -> dict[int, str]:
     """Named columns alone: a board has no use for secrets, not even decrypted in passing."""
     rows = Connection.objects.within(scope).filter(instance__in=ids).values_list("instance_id", "org_name", "edition")
     return {pk: ", ".join(word for word in words if word) for pk, *words in rows}
+
+
+def _syncs(scope: Scope, ids: Iterable[int]) -> dict[int, SyncState]:
+    return {state.instance_id: state for state in SyncState.objects.within(scope).filter(instance__in=ids)}

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.portfolio import board
+from apps.sync.models import SyncState
 from tests import makers
 
 HOUR = datetime.timedelta(hours=1)
@@ -71,6 +72,27 @@ class TestWhoseTurn:
         makers.instance(agency=agency)
 
         assert look(agency).standings[0].turn == "none"
+
+
+class TestSyncTrouble:
+    def finished(self, agency, turn):
+        instance = stands(agency, "One", choose="done", look="done", copy="done", extras="ready")
+        word = "failed" if turn != "time" else "synced"
+        SyncState.objects.create(instance=instance, word=word, problem={"code": "x", "turn": turn, "data": {}})
+        return instance
+
+    @pytest.mark.parametrize(("turn", "shown"), [("customer", "you"), ("ours", "us"), ("time", "time")])
+    def test_after_the_set_up_says_whose_turn_it_is(self, agency, turn, shown):
+        self.finished(agency, turn)
+
+        standing = look(agency).standings[0]
+
+        assert (standing.turn, standing.slug) == (shown, None)
+
+    def test_is_found_among_the_failed(self, agency):
+        instance = self.finished(agency, "customer")
+
+        assert found(look(agency, "state=failed")) == [instance.pk]
 
 
 class TestCounts:

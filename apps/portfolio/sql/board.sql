@@ -25,18 +25,24 @@ standing AS (
 matching AS (
     SELECT instance.id, lower(instance.name) AS name, standing.slug, standing.state, standing.state_since, standing.run_at,
         CASE
-            WHEN standing.turn IS NULL THEN 'none'
-            WHEN standing.turn = 'person' AND instance.agency_id = ANY(%(operated)s) THEN 'you'
-            ELSE standing.turn
+            WHEN whose.turn = 'person' AND instance.agency_id = ANY(%(operated)s) THEN 'you'
+            ELSE coalesce(whose.turn, 'none')
         END AS turn
     FROM tenants_instance AS instance
     JOIN tenants_agency AS agency ON agency.id = instance.agency_id
     LEFT JOIN connections_connection AS connection ON connection.instance_id = instance.id
+    LEFT JOIN sync_syncstate AS sync ON sync.instance_id = instance.id
     LEFT JOIN standing ON standing.instance_id = instance.id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(standing.turn, CASE sync.problem ->> 'turn'
+            WHEN 'ours' THEN 'us' WHEN 'time' THEN 'time' WHEN 'customer' THEN 'person'
+        END) AS turn
+    ) AS whose
     WHERE instance.agency_id = ANY(%(agencies)s)
         AND (%(kind)s = '' OR instance.kind = %(kind)s)
         AND (
             %(state)s = '' OR (%(state)s = 'done' AND standing.turn IS NULL)
+            OR (%(state)s = 'failed' AND sync.word = 'failed')
             OR instance.id IN (SELECT instance_id FROM open_step WHERE state = %(state)s)
         )
         AND (
