@@ -31,7 +31,7 @@ class Program:
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     folder: Path = ROOT
     user: str | None = None
-    unsaid: str = ""  # lines with these words are of no use to our reader
+    unsaid: tuple[str, ...] = ()  # lines with one of these are of no use to our reader
     is_server: bool = False  # others use it: stopped after them
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 10
@@ -100,7 +100,7 @@ class Child:
         with self._process.stdout as lines:
             for raw in lines:
                 line = raw.decode(errors="replace").rstrip()
-                if not (self.program.unsaid and self.program.unsaid in line):
+                if not any(words in line for words in self.program.unsaid):
                     listener(self.program.name, line)
 
 

@@ -82,6 +82,7 @@ def _environment(folder: Path, made: keys.Keys, servers: Mapping[str, str], memo
         "PUBLIC_URL": f"http://{ports.HOST}:{port}",
         "PRACTICE_ORG_URL": f"http://{ports.HOST}:{_practice_port(memory)}",
         "UVICORN_HOST": ports.HOST,
+        "LOG_STYLE": "plain",
         **servers,
     }
     given = {name: value for name, value in os.environ.items() if value}

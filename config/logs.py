@@ -24,7 +24,16 @@ def redact(_logger: Any, _method: str, event: structlog.typing.EventDict) -> str
     return event
 
 
-def configure(level: str) -> dict[str, Any]:
+# for programs, every value by its name; for somebody who watches a terminal, sentences, and tracebacks line by line
+STYLES: dict[str, Any] = {
+    "fields": structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+    "plain": structlog.dev.ConsoleRenderer(
+        colors=False, pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
+    ),
+}
+
+
+def configure(level: str, style: str) -> dict[str, Any]:
     """Set structlog up and return Django's LOGGING: both end in one handler on stderr."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -48,7 +57,7 @@ def configure(level: str) -> dict[str, Any]:
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             redact,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            STYLES[style],
         ],
     }
     quiet = {"level": "WARNING"}

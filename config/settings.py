@@ -189,4 +189,4 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-LOGGING = logs.configure(env.text("LOG_LEVEL", "INFO"))
+LOGGING = logs.configure(env.text("LOG_LEVEL", "INFO"), env.text("LOG_STYLE", "fields"))

@@ -35,7 +35,7 @@ class Valkey:
     def program(self) -> Program:
         command = (find(), str(self.folder / "valkey.conf"))
         return Program(
-            "valkey", command, folder=self.folder, is_server=True, unsaid="Memory overcommit must be enabled"
+            "valkey", command, folder=self.folder, is_server=True, unsaid=("Memory overcommit must be enabled",)
         )
 
     def prepare(self) -> None:

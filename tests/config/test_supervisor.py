@@ -55,7 +55,7 @@ class TestChild:
 
     def test_keeps_lines_of_no_use_to_itself(self):
         log = Log()
-        program = Program("sample", (sys.executable, "-c", "print('noise: 1'); print('news')"), unsaid="noise")
+        program = Program("sample", (sys.executable, "-c", "print('noise: 1'); print('news')"), unsaid=("noise",))
 
         Child(program, log).finish()
 
@@ -93,6 +93,7 @@ class TestChild:
         psutil.Process(outer.pid).kill()
 
         until(lambda: not runs(inner))
+        outer.finish()
 
 
 class TestSupervisor:
