@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import logging
+import os
 import signal
 import socket
 import sys
@@ -14,6 +16,7 @@ import uvicorn
 
 from apps.practice_org import application
 from apps.practice_org.directory import Directory
+from apps.practice_org.practice.faults import ConnectionCut
 
 QUEUE = 512
 
@@ -60,12 +63,20 @@ def main() -> None:
     )
     server = Server(config)
     server.address = f"http://{options.host}:{listener.getsockname()[1]}"
+    logging.getLogger("uvicorn.error").addFilter(_is_no_switched_fault)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     try:
         server.run(sockets=[listener])
-    finally:
+    except SystemExit:
         directory.close()
+        # The interpreter's own farewell would print what DuckDB's binding believes to have leaked.
+        os._exit(0)
+
+
+def _is_no_switched_fault(record: logging.LogRecord) -> bool:
+    """A reply that a trainer had cut off is no trouble of ours."""
+    return not (record.exc_info and isinstance(record.exc_info[1], ConnectionCut))
 
 
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from apps.practice_org.directory import Directory
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
-from apps.practice_org.practice import pages
+from apps.practice_org.practice import pages, verbs
 from apps.practice_org.web import endpoints
 
 EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+ORG = "/practice/orgs/{org_id}"
+VERBS = (
+    ("GET", "/facts.json", verbs.show),
+    ("POST", "/switches", verbs.switch),
+    ("POST", "/hidden", verbs.hide),
+    ("POST", "/records/{object}", verbs.create_records),
+    ("POST", "/records/{object}/{record_id}", verbs.change_record),
+    ("DELETE", "/records/{object}/{record_id}", verbs.delete_record),
+    ("POST", "/records/{object}/{record_id}/undelete", verbs.undelete_record),
+    ("POST", "/changes", verbs.change_many),
+    ("GET", "/digest", verbs.digest),
+    ("GET", "/faults", verbs.list_faults),
+    ("POST", "/faults", verbs.add_fault),
+    ("DELETE", "/faults", verbs.clear_faults),
+    ("POST", "/expire-sessions", verbs.expire_sessions),
+    ("POST", "/revoke-grants", verbs.revoke_grants),
+)
 ROUTES = [
     Route("/", pages.home_page),
     Route("/healthz", pages.health),
     Route("/practice/style.css", pages.style),
     Route("/practice/orgs.json", pages.orgs_json),
+    Route("/practice/orgs", verbs.add_org, methods=["POST"]),
+    *(Route(ORG + path, verbs.verb(work), methods=[method]) for method, path, work in VERBS),
     Route("/services/oauth2/authorize", consent.authorize, methods=["GET", "POST"]),
     Route("/services/oauth2/token", oauth.token, methods=["POST"]),
     Route("/services/oauth2/revoke", oauth.revoke, methods=["GET", "POST"]),
@@ -30,6 +51,12 @@ ROUTES = [
 
 
 def build(directory: Directory) -> Starlette:
-    application = Starlette(routes=ROUTES)
+    application = Starlette(routes=ROUTES, exception_handlers={Exception: _unexpected})
     application.state.directory = directory
     return application
+
+
+async def _unexpected(_request: Request, _trouble: Exception) -> Response:
+    """The words of a real org that fell over; the traceback goes to our own log."""
+    words = "An unexpected error occurred. Please include this ErrorId if you contact support: 1-1 (-1)"
+    return JSONResponse([{"message": words, "errorCode": "UNKNOWN_EXCEPTION"}], 500)

@@ -50,6 +50,15 @@ class Writer:
         self._derive(sobject, values, found)
         self._set(sobject, record_id, values)
 
+    def update_all(self, sobject: SObject, record_ids: list[str], given: Values) -> None:
+        """The same values in many records, in one statement."""
+        values = incoming.checked(sobject, given, creating=False, is_trainer=self.is_trainer)
+        values = {**values, **self._stamps(sobject, created=False)}
+        self._derive(sobject, values)
+        sets = ", ".join(f"{quoting.name(name)} = ?" for name in values)
+        statement = f'UPDATE {quoting.name(sobject.name)} SET {sets} WHERE "Id" IN (SELECT unnest(?))'
+        self.cursor.execute(statement, [*values.values(), record_ids])
+
     def delete(self, sobject: SObject, record_id: str, *, master: str | None = None) -> None:
         self.existing(sobject, record_id)
         if not sobject.has("IsDeleted"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from apps.practice_org.schema.field import Field
+from apps.practice_org import quoting
+from apps.practice_org.schema.field import TEXT_TYPES, Field
 from apps.practice_org.soql.compiling import Query
 
 DELIMITERS = {"COMMA": ",", "SEMICOLON": ";", "TAB": "\t", "PIPE": "|", "CARET": "^", "BACKQUOTE": "`"}
@@ -15,19 +16,31 @@ def header(query: Query, delimiter: str, ending: str) -> bytes:
     return (DELIMITERS[delimiter].join(names) + ENDINGS[ending]).encode()
 
 
-def columns(query: Query) -> str:
-    """The SELECT list as text columns, so that null and empty both become two quotes."""
-    return ", ".join(f"{text(column.field, column.sql)} AS c{index}" for index, column in enumerate(query.columns))
+def line(query: Query, delimiter: str, ending: str) -> str:
+    """SQL that writes a record as one line of CSV; concat() leaves nothing of a null, so it becomes two quotes."""
+    between = quoting.text('"' + DELIMITERS[delimiter] + '"')
+    values = f", {between}, ".join(_quotable(column.field, column.sql) for column in query.columns)
+    return f"concat('\"', {values}, {quoting.text(chr(34) + ENDINGS[ending])})"
+
+
+def _quotable(field: Field, sql: str) -> str:
+    """A value with its own quotes doubled; only text can have some."""
+    if field.type in TEXT_TYPES:
+        return f"replace({sql}, '\"', '\"\"')"
+    return _plain(field, sql)
 
 
 def text(field: Field, sql: str) -> str:
+    """A value as Bulk writes it, empty for null."""
+    return f"coalesce({_plain(field, sql)}, '')"
+
+
+def _plain(field: Field, sql: str) -> str:
     if field.type == "datetime":
-        return f"coalesce(strftime({sql}, '%Y-%m-%dT%H:%M:%S.000Z'), '')"
+        return f"strftime({sql}, '%Y-%m-%dT%H:%M:%S.000Z')"
     if field.type == "time":
-        return f"coalesce(({sql})::VARCHAR || '.000Z', '')"
-    if field.column_type == "VARCHAR":
-        return f"coalesce({sql}, '')"
-    return f"coalesce(({sql})::VARCHAR, '')"
+        return f"({sql})::VARCHAR || '.000Z'"
+    return sql if field.column_type == "VARCHAR" else f"({sql})::VARCHAR"
 
 
 def after_rows(block: bytes, number: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import logging
 import secrets
 import shutil
 import threading
@@ -24,6 +25,8 @@ from apps.practice_org.soql import compiling
 JOB = "job"
 TERMINAL = frozenset({"JobComplete", "Failed", "Aborted"})
 RESULTS_KEPT = 60
+
+LOG = logging.getLogger(__name__)
 
 Job = dict[str, Any]
 _workers = ThreadPoolExecutor(2, thread_name_prefix="bulk")
@@ -95,6 +98,7 @@ def _run(live: LiveOrg, view: View, job_id: str) -> None:
     except rendering.Stopped:
         return
     except duckdb.Error as trouble:
+        LOG.exception("bulk job %s failed", job_id)
         _move(live, job_id, state="Failed", error=f"InternalServerError : {type(trouble).__name__}")
     finally:
         _running.discard(job_id)

@@ -1,9 +1,7 @@
-"""Renders the result of a query: DuckDB writes the CSV of one block while the block before it is compressed."""
+"""Renders the result of a query: DuckDB writes the lines of one block while the block before it is compressed."""
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,7 +28,7 @@ def render(
     cursor.execute("BEGIN")
     try:
         with (folder / "rows").open("wb") as file, ThreadPoolExecutor(1) as packer:
-            for rows, piece in _packed(_texts(cursor, query, folder, delimiter, ending), packer):
+            for rows, piece in _packed(_texts(cursor, query, delimiter, ending), packer):
                 blocks.append(Block(rows, file.tell(), len(piece.packed), piece.size, piece.crc))
                 file.write(piece.packed)
                 if not progress(sum(block.rows for block in blocks)):
@@ -52,38 +50,33 @@ def _packed(texts: Iterator[tuple[int, bytes]], packer: ThreadPoolExecutor) -> I
         yield waiting[0], waiting[1].result()
 
 
-def _texts(cursor: Connection, query: Query, folder: Path, delimiter: str, ending: str) -> Iterator[tuple[int, bytes]]:
-    path = folder / "block.csv"
-    options = f"FORMAT csv, HEADER false, FORCE_QUOTE *, DELIMITER '{csv_text.DELIMITERS[delimiter]}'"
-    for select in _selects(cursor, query):
-        found = cursor.execute(f"COPY ({select}) TO '{path}' ({options})").fetchone()
-        text = path.read_bytes()
-        yield (found[0] if found else 0), (_with_crlf(text, delimiter) if ending == "CRLF" else text)
-    path.unlink(missing_ok=True)
+def _texts(cursor: Connection, query: Query, delimiter: str, ending: str) -> Iterator[tuple[int, bytes]]:
+    line = csv_text.line(query, delimiter, ending)
+    for select in _selects(cursor, query, line):
+        found = cursor.execute(select).fetchone()
+        if found is not None and found[0]:
+            yield found[0], found[1]
 
 
-def _selects(cursor: Connection, query: Query) -> Iterator[str]:
+def _selects(cursor: Connection, query: Query, line: str) -> Iterator[str]:
     """One statement for each block of 10,000 rows; an ordered or limited query is put in a table of its own first."""
-    columns = csv_text.columns(query)
+    order = ""
     if query.order or query.limit:
-        inner = f"SELECT {columns} {query.source}{query.order}{query.limit}"
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE bulk_result AS {inner}")
-        columns, source, rowid, word = "*", "FROM bulk_result", "rowid", "WHERE"
+        lines = f"SELECT {line} AS line {query.source}{query.order}{query.limit}"
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE bulk_result AS {lines}")
+        line, source, rowid, word, order = "line", "FROM bulk_result", "rowid", "WHERE", " ORDER BY spot"
     else:
         source, rowid = query.source, f"{query.root}.rowid"
         word = "AND" if query.is_filtered else "WHERE"
-    numbered = f"SELECT {rowid} AS r, row_number() OVER () AS n {source}"
-    starts = [
-        row[0] for row in cursor.execute(f"SELECT r FROM ({numbered}) WHERE n % {BLOCK_ROWS} = 1 ORDER BY r").fetchall()
-    ]
-    for first, last in zip(starts, [*starts[1:], None], strict=True):
+    for first, last in _spans(cursor, source, rowid):
         upper = f" AND {rowid} < {last}" if last is not None else ""
-        yield f"SELECT {columns} {source} {word} {rowid} >= {first}{upper}"
+        rows = f"SELECT {line} AS line, {rowid} AS spot {source} {word} {rowid} >= {first}{upper}"
+        yield f"SELECT count(*), encode(string_agg(line, ''{order})) FROM ({rows})"
 
 
-def _with_crlf(text: bytes, delimiter: str) -> bytes:
-    """Line ends inside values stay as they are, so the records are read and written again."""
-    rows = csv.reader(io.StringIO(text.decode(), newline=""), delimiter=csv_text.DELIMITERS[delimiter])
-    out = io.StringIO(newline="")
-    csv.writer(out, csv.excel, delimiter=csv_text.DELIMITERS[delimiter], quoting=csv.QUOTE_ALL).writerows(rows)
-    return out.getvalue().encode()
+def _spans(cursor: Connection, source: str, rowid: str) -> list[tuple[int, int | None]]:
+    """First row of each block, and the first row of the next one."""
+    numbered = f"SELECT {rowid} AS spot, row_number() OVER () AS n {source}"
+    found = cursor.execute(f"SELECT spot FROM ({numbered}) WHERE n % {BLOCK_ROWS} = 1 ORDER BY spot").fetchall()
+    starts = [row[0] for row in found]
+    return list(zip(starts, [*starts[1:], None], strict=True))

@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parent / "lists"
 
 
 def _read(path: Path) -> list[str]:
-    """`\\n` inside a line stands for a line break."""
+    r"""`\\n` inside a line stands for a line break."""
     return [line.replace("\\n", "\n") for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 

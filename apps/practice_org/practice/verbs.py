@@ -1,0 +1,144 @@
+"""The trainer's verbs as JSON under /practice/orgs/{org_id}: what the pages do, for programs and tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from apps.practice_org import grants
+from apps.practice_org.live import LiveOrg
+from apps.practice_org.orgs import KINDS
+from apps.practice_org.practice import changes, facts, faults
+from apps.practice_org.refusals import Refusal
+from apps.practice_org.switches import Switches
+
+Body = dict[str, Any]
+Verb = Callable[[LiveOrg, Request, Any], Any]
+MADE_ELSEWHERE = frozenset({"hidden", "added"})
+
+
+def verb(work: Verb) -> Callable[[Request], Awaitable[Response]]:
+    """Finds the org, reads the body, and answers with JSON whatever happens."""
+
+    async def endpoint(request: Request) -> Response:
+        live: LiveOrg | None = request.app.state.directory.find(request.path_params["org_id"])
+        if live is None:
+            return JSONResponse({"error": "no such org"}, 404)
+        try:
+            body = json.loads(await request.body() or b"{}")
+            return JSONResponse(await run_in_threadpool(work, live, request, body))
+        except Refusal as refusal:
+            return JSONResponse({"error": refusal.message, "code": refusal.code}, refusal.status)
+        except (ValueError, KeyError, TypeError) as trouble:
+            return JSONResponse({"error": f"{type(trouble).__name__}: {trouble}"}, 400)
+
+    return endpoint
+
+
+async def add_org(request: Request) -> Response:
+    """{"name", "kind": enterprise|professional|noapi|sandbox, "records"}"""
+    body = json.loads(await request.body() or b"{}")
+    kind = body.get("kind", "enterprise")
+    if kind not in KINDS:
+        return JSONResponse({"error": f"kind must be one of {', '.join(KINDS)}"}, 400)
+    directory = request.app.state.directory
+    records = int(body.get("records", directory.records))
+    live = await run_in_threadpool(directory.add, str(body.get("name") or KINDS[kind].name), kind, records)
+    return JSONResponse(facts.facts(live), 201)
+
+
+def show(live: LiveOrg, _request: Request, _body: Body) -> Any:
+    return {
+        **facts.facts(live),
+        "switches": asdict(live.switches),
+        "faults": [asdict(one) for one in faults.listing(live)],
+    }
+
+
+def switch(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """Any switch by its name: has_api, soap_login, password, password_expired, user_has_api, daily_calls, ..."""
+    known = {item.name for item in fields(Switches)} - MADE_ELSEWHERE
+    unknown = set(body) - known
+    if unknown:
+        raise Refusal("INVALID_FIELD", f"unknown switches: {', '.join(sorted(unknown))}")
+    live.put_switches(replace(live.switches, **body))
+    return asdict(live.switches)
+
+
+def hide(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"object", "field", "hidden": true|false}: takes a field from the sync user, or gives it back."""
+    sobject = changes.find(live, str(body["object"]))
+    field = sobject.find(str(body["field"]))
+    if field is None:
+        raise Refusal("INVALID_FIELD", f"No such column '{body['field']}' on entity '{sobject.name}'.")
+    live.put_switches(live.switches.with_hidden(sobject.name, field.name, hidden=bool(body.get("hidden", True))))
+    return live.switches.hidden
+
+
+def create_records(live: LiveOrg, request: Request, body: Any) -> Any:
+    rows = body if isinstance(body, list) else [body]
+    return {"ids": changes.create(live, request.path_params["object"], rows)}
+
+
+def change_record(live: LiveOrg, request: Request, body: Body) -> Any:
+    changes.change(live, request.path_params["object"], request.path_params["record_id"], body)
+    return {"changed": 1}
+
+
+def delete_record(live: LiveOrg, request: Request, _body: Body) -> Any:
+    master = request.query_params.get("master")
+    changes.delete(live, request.path_params["object"], request.path_params["record_id"], master)
+    return {"deleted": 1}
+
+
+def undelete_record(live: LiveOrg, request: Request, _body: Body) -> Any:
+    changes.undelete(live, request.path_params["object"], request.path_params["record_id"])
+    return {"undeleted": 1}
+
+
+def change_many(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"object", "where": SOQL condition, "values": {...}}"""
+    number = changes.change_many(live, str(body["object"]), str(body.get("where", "")), dict(body["values"]))
+    return {"changed": number}
+
+
+def digest(live: LiveOrg, request: Request, _body: Body) -> Any:
+    asked = request.query_params
+    names = [name.strip() for name in asked.get("fields", "").split(",") if name.strip()]
+    deleted = asked.get("deleted", "").lower() in {"1", "true"}
+    return changes.digest(live, asked["object"], names, asked.get("where", ""), deleted=deleted)
+
+
+def add_fault(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"kind", "pattern": on "METHOD /path", "count": -1 for ever, "after": calls to skip, "size": seconds or bytes}"""
+    fault = faults.add(
+        live,
+        str(body["kind"]),
+        str(body.get("pattern", "")),
+        count=int(body.get("count", 1)),
+        after=int(body.get("after", 0)),
+        size=float(body.get("size", 0)),
+    )
+    return asdict(fault)
+
+
+def list_faults(live: LiveOrg, _request: Request, _body: Body) -> Any:
+    return [asdict(one) for one in faults.listing(live)]
+
+
+def clear_faults(live: LiveOrg, _request: Request, _body: Body) -> Any:
+    return {"cleared": faults.clear(live)}
+
+
+def expire_sessions(live: LiveOrg, _request: Request, _body: Body) -> Any:
+    return {"expired": grants.expire_sessions(live)}
+
+
+def revoke_grants(live: LiveOrg, _request: Request, _body: Body) -> Any:
+    return {"revoked": grants.revoke_all(live)}
