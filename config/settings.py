@@ -41,14 +41,14 @@ INSTALLED_APPS = [
     "apps.tenants",
     "apps.timeline",
     "apps.accounts",
+    "apps.connections",
+    "apps.marketing",
     "apps.checklist",
-    *[
-        f"apps.{room}"
-        for room in ("connections", "marketing", "mapping", "sync")
-        if (ROOT / "apps" / room / "apps.py").exists()
-    ],
+    "apps.mapping",
+    "apps.sync",
     "apps.onboarding",
-    *[f"apps.{room}" for room in ("portfolio", "support") if (ROOT / "apps" / room / "apps.py").exists()],
+    "apps.portfolio",
+    "apps.support",
 ]
 
 MIDDLEWARE = [

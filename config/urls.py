@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.apps import apps
 from django.urls import include, path
 
 from apps.accounts.views import language
@@ -14,6 +13,7 @@ urlpatterns = [
     path("i18n/setlang/", language.switch_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("", include("apps.accounts.urls")),
-    *[path("", include(f"apps.{room}.urls")) for room in ("portfolio", "support") if apps.is_installed(f"apps.{room}")],
+    path("", include("apps.portfolio.urls")),
+    path("", include("apps.support.urls")),
     path("", include("apps.onboarding.urls")),
 ]
