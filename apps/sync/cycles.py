@@ -22,10 +22,10 @@ AFTER_REFUSAL = datetime.timedelta(minutes=15)  # somebody mends it; asking more
 MANY = 8  # outages in a row after which the headline says so
 
 
-def run(instance: Instance, *, hurry: bool = False) -> float | None:
+def run(instance: Instance, *, hurry: bool = False, is_watched: bool = False) -> float | None:
     """One turn of the cycle that is due. Seconds after which to come again; None: not now.
 
-    ``hurry``: whether it is due or not.
+    ``hurry``: whether it is due or not. ``is_watched``: raise what went wrong, besides writing it down.
     """
     held = lease.take(instance, hurry=hurry)
     if held is None:
@@ -38,6 +38,8 @@ def run(instance: Instance, *, hurry: bool = False) -> float | None:
             log.info("cycle.stopped")
         except standing.TROUBLES as error:
             _troubled(held, cycle, error)
+            if is_watched:
+                raise
         except Exception as error:  # a bug too must leave the row free and say that it is ours
             log.exception("cycle.bug", error=type(error).__name__)
             _troubled(held, cycle, error)

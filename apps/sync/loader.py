@@ -90,9 +90,16 @@ def _second(
 
 
 def from_rest(connection: Connection, plan: Plan, records: list[Any], *, counts: bool = False) -> Loaded:
+    """REST gives values as JSON, so each of them is looked at."""
+    refused, wrong = lay_out(connection, plan, records)
+    return Loaded(len(records) - refused, refused, wrong, _taken_over(connection, plan, counts=counts))
+
+
+def lay_out(connection: Connection, plan: Plan, records: list[Any]) -> tuple[int, int]:
+    """Puts records into ``arriving`` with their types. Returns the records refused and the values set aside."""
     _make_room(connection, plan)
-    total = second_reading.take_json(connection, plan, records)
-    return _judged(connection, plan, total, counts=counts)
+    second_reading.take_json(connection, plan, records)
+    return second_reading.judge(connection, plan)
 
 
 def _judged(connection: Connection, plan: Plan, total: int, *, counts: bool) -> Loaded:

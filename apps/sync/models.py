@@ -161,7 +161,8 @@ class Verification(models.Model):
     started_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
     rounds = models.PositiveSmallIntegerField(default=0)
-    ceiling = models.DateTimeField(null=True, blank=True)
+    ceiling = models.DateTimeField(null=True, blank=True)  # the org's clock
+    looked_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=list)
     samples = models.JSONField(default=list)
 

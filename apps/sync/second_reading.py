@@ -35,12 +35,11 @@ def take_csv(connection: Connection, plan: Plan, chunks: Chunks) -> int:
         raise PageUnreadable(object=plan.name, seen=error.diag.message_primary or "") from error
 
 
-def take_json(connection: Connection, plan: Plan, records: list[Any]) -> int:
+def take_json(connection: Connection, plan: Plan, records: list[Any]) -> None:
     """A page of REST records goes to the server as it is; PostgreSQL takes it apart."""
     connection.execute(statements.make_arriving_text(plan))
     body = json.dumps(records, ensure_ascii=False).encode(errors="replace")
     connection.execute(statements.unpack(plan), {"records": NUL.sub(rb"\1", body).decode()})
-    return len(records)
 
 
 def judge(connection: Connection, plan: Plan) -> tuple[int, int]:

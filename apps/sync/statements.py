@@ -97,6 +97,14 @@ def tally(plan: Plan) -> sql.Composed:
     return _filled("tally", table=plan.table, is_gone=gone, differs=differs)
 
 
+def compare(plan: Plan) -> sql.Composed:
+    part = sql.SQL("({}, {} IS DISTINCT FROM {})")
+    names = (
+        (pair.source, sql.Identifier("here", pair.column), sql.Identifier("page", pair.column)) for pair in plan.pairs
+    )
+    return _filled("compare", table=plan.table, parts=COMMA.join(part.format(*each) for each in names))
+
+
 def _judged(plan: Plan, indexed: Collection[str]) -> Iterable[Pair]:
     """Text takes everything, unless an index stands behind it."""
     return (pair for pair in plan.pairs if pair.type != ColumnType.TEXT or pair.column in indexed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from apps.mapping.pairs import Pair
 from apps.marketing import database
 from apps.marketing.types import ColumnType
 from apps.salesforce import soap
+from apps.salesforce.client import Client
 from apps.sync import initial, schema
 from apps.sync.plan import Plan
 from config import ports
@@ -105,16 +107,37 @@ def connected(instance, org):
     return instance
 
 
-@dataclass(frozen=True)
+@dataclass
 class PlayedOrg:
     """An org of the practice org process, and what a colleague at its keyboard might do."""
 
     url: str
     facts: dict[str, Any]
 
-    @property
-    def counts(self) -> dict[str, int]:
-        return self.facts["counts"]
+    @functools.cached_property
+    def colleague(self) -> Client:
+        """Somebody in Salesforce who changes things; the sync user may as well."""
+        user = self.facts["sync_user"]
+        signed_in = soap.login(
+            self.url, user["username"], user["password"], user["security_token"], practice_url=self.url
+        )
+        return Client(signed_in.instance_url, signed_in.access_token, practice_url=self.url)
+
+    def ids(self, object_name, number):
+        soql = f"SELECT Id FROM {object_name} WHERE IsDeleted = false LIMIT {number}"
+        return [record["Id"] for record in self.colleague.query(soql)["records"]]
+
+    def change(self, object_name, ids, **values):
+        for at in range(0, len(ids), 200):
+            records = [{"attributes": {"type": object_name}, "id": each, **values} for each in ids[at : at + 200]]
+            replies = self.colleague.send("PATCH", "composite/sobjects", json={"records": records}).json()
+            assert all(reply["success"] for reply in replies), replies
+
+    def create(self, object_name, **values):
+        return self.colleague.post(f"sobjects/{object_name}", values)["id"]
+
+    def delete(self, object_name, record_id):
+        self.colleague.send("DELETE", f"sobjects/{object_name}/{record_id}")
 
 
 class Onlooker:

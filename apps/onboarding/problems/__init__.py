@@ -52,6 +52,17 @@ def words(stored: dict[str, Any]) -> Words | None:
     )
 
 
+def stored(error: Exception) -> dict[str, Any]:
+    """For the sync, which keeps its problems itself."""
+    return translate(error).stored()
+
+
+def sentence(kept: dict[str, Any]) -> str:
+    """What happened, in one sentence."""
+    found = words(kept)
+    return f"{found.what}." if found else ""
+
+
 class _Known(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "…"

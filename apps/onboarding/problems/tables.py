@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from apps.onboarding.problems import connections, mapping, salesforce
+from apps.onboarding.problems import connections, mapping, salesforce, sync
 from apps.onboarding.problems.entry import Entry
 
 BUG = Entry(
@@ -16,6 +16,6 @@ BUG = Entry(
     who=_("Gangway's support desk"),
 )
 
-ROOMS: list[dict[type[Exception], Entry]] = [salesforce.WORDS, connections.WORDS, mapping.WORDS]
+ROOMS: list[dict[type[Exception], Entry]] = [salesforce.WORDS, connections.WORDS, mapping.WORDS, sync.WORDS]
 BY_ERROR: dict[type[Exception], Entry] = {kind: entry for room in ROOMS for kind, entry in room.items()}
 BY_CODE: dict[str, Entry] = {entry.code: entry for entry in [*BY_ERROR.values(), BUG]}
