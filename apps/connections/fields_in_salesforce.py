@@ -14,7 +14,10 @@ from apps.tenants.models import Instance
 from apps.timeline import history
 
 # a profile appears as a permission set of its own
-OWN_SET = "SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = '{}' AND PermissionSet.IsOwnedByProfile = true"
+OWN_SET = (
+    "SELECT PermissionSetId FROM PermissionSetAssignment "
+    "WHERE AssigneeId = '{}' AND PermissionSet.IsOwnedByProfile = true"
+)
 
 
 @dataclass(frozen=True)

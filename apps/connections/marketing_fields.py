@@ -23,13 +23,6 @@ class MarketingField:
     def api_name(self) -> str:
         return f"{self.name}__c"
 
-    @property
-    def size(self) -> str:
-        """As the two boxes in Salesforce ask for it."""
-        if self.type == "Number":
-            return f"{self.length}, 0"
-        return str(self.length or "")
-
     def metadata(self) -> dict[str, Any]:
         """For the Tooling API."""
         made: dict[str, Any] = {"label": self.label, "type": self.type.replace("/", "")}

@@ -25,6 +25,7 @@ from apps.onboarding.steps.check_sync_user import CheckSyncUser, needs_of_sync
 from apps.salesforce.errors import SalesforceError
 from apps.tenants.models import Instance
 
+IN_MATRIX = frozenset({"object-rights", "required-fields"})
 SHOWN_FIRST = (Verdict.FAIL, Verdict.WARN, Verdict.UNKNOWN)
 
 
@@ -66,12 +67,19 @@ def _judge(request: HttpRequest, instance: Instance) -> None:
         actions.finish(step, by=access.person(request), message=outcome.message, data=outcome.data)
 
 
+def _is_listed(each: Told, only: str) -> bool:
+    """The matrix shows what passes of rights and fields; everything on request."""
+    if only in {"", "all"}:
+        return only == "all" or each.code not in IN_MATRIX or each.verdict != Verdict.PASS
+    return each.verdict == only
+
+
 def _shown(told: list[Told], only: str) -> dict[str, Any]:
     counts = Counter(each.verdict for each in told)
     chips = [(verdict.value, counts[verdict]) for verdict in Verdict if counts[verdict]]
     return {
         "problems_first": [each for verdict in SHOWN_FIRST for each in told if each.verdict == verdict],
-        "listed": [each for each in told if not only or each.verdict == only],
+        "listed": [each for each in told if _is_listed(each, only)],
         "chips": chips,
         "only": only,
         "all_count": len(told),
