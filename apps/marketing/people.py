@@ -19,6 +19,12 @@ SALESFORCE_ID = re.compile(r"^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$")
 # shown where they exist: which of them do is the customer's own choice of fields
 SHOWN = ("email_address", "job_title", "company_name", "status", "phone_number")
 WHOLE_ID = 18
+PARTS = {
+    "": sql.SQL("true"),
+    "lead": sql.SQL("p.sfdc_type = 'Lead'"),
+    "contact": sql.SQL("p.sfdc_type = 'Contact'"),
+    "deleted": sql.SQL("p.is_deleted"),
+}
 
 Record = dict[str, Any]
 
@@ -34,20 +40,24 @@ class Page:
 @dataclass(frozen=True)
 class Person:
     record: Record
+    owner: Record | None
     company: Record | None
     opportunities: list[Record]
     campaigns: list[Record]
     activities: list[Record]
 
 
-def search(instance: Instance, words: str = "", *, after: str = "", size: int = PAGE) -> Page:
-    """By key, so that page 1,000 costs as much as page 1. Nobody where the database is not made yet."""
+def search(instance: Instance, words: str = "", *, show: str = "", after: str = "", size: int = PAGE) -> Page:
+    """By key, so that page 1,000 costs as much as page 1. ``show`` is a key of PARTS.
+
+    Nobody where the database is not made yet.
+    """
     with database.connect(instance) as connection:
         found = columns.present(connection, instance)
         if not found:
             return Page([], None)
         people, company = columns.names_of(found, "person"), columns.names_of(found, "company")
-        statement = _listing(words.strip(), people, company)
+        statement = _listing(words.strip(), show, people, company)
         asked = {**_asked(words.strip()), "after": after, "size": size + 1}
         with connection.cursor(row_factory=dict_row) as cursor:
             rows = cursor.execute(statement, asked).fetchall()
@@ -67,11 +77,20 @@ def one(instance: Instance, sfdc_id: str) -> Person | None:
         company = {"id": record["sfdc_account_id"] or record["converted_account_id"]}
         return Person(
             record=record,
+            owner=next(iter(_rows(connection, "sales_user", {"id": record["owner_id"]})), None),
             company=next(iter(_rows(connection, "company", company)), None),
             opportunities=_rows(connection, "person_opportunities", asked),
             campaigns=_rows(connection, "person_campaigns", asked),
             activities=_rows(connection, "person_activities", asked),
         )
+
+
+def tally(instance: Instance) -> dict[str, int]:
+    """How many there are to ``show``: ``{"all", "lead", "contact", "deleted"}``; empty before there are tables."""
+    with database.connect(instance) as connection:
+        if not columns.present(connection, instance):
+            return {}
+        return dict(_rows(connection, "person_tally", {})[0])
 
 
 def counts(instance: Instance) -> dict[str, int]:
@@ -95,7 +114,7 @@ def _asked(words: str) -> dict[str, Any]:
     return {"id": words, "pattern": f"%{plain}%", "start": f"{plain.lower()}%"}
 
 
-def _listing(words: str, people: set[str], company: set[str]) -> sql.Composed:
+def _listing(words: str, show: str, people: set[str], company: set[str]) -> sql.Composed:
     """A lead names its company itself, a contact belongs to one."""
     name_of_company = sql.SQL("c.company_name") if "company_name" in company else sql.SQL("NULL::text")
     own = sql.SQL("p.company_name") if "company_name" in people else sql.SQL("NULL::text")
@@ -104,7 +123,7 @@ def _listing(words: str, people: set[str], company: set[str]) -> sql.Composed:
     }
     fields["company_name"] = sql.SQL("coalesce({}, {})").format(name_of_company, own)
     shown = sql.SQL(", ").join(sql.SQL("{} AS {}").format(what, sql.Identifier(name)) for name, what in fields.items())
-    return sql.SQL(read("marketing", "people")).format(shown=shown, matches=_matches(words, fields))
+    return sql.SQL(read("marketing", "people")).format(shown=shown, matches=_matches(words, fields), part=PARTS[show])
 
 
 def _matches(words: str, fields: dict[str, sql.Composable]) -> sql.Composable:

@@ -7,3 +7,4 @@ from django.utils.translation import gettext_lazy as _
 from apps.timeline.kinds import kind
 
 INSTANCE_MADE = kind("instance.made", _("%(who)s made the instance %(name)s."), icon="plus")
+INSTANCE_RENAMED = kind("instance.renamed", _("%(who)s renamed the instance %(before)s to %(name)s."), icon="pencil")

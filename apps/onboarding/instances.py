@@ -21,3 +21,13 @@ def make(agency: Agency, *, name: str, kind: str, by: Any) -> Instance:
     following.unlock(instance)
     history.record(instance, events.INSTANCE_MADE, actor=by, name=name)
     return instance
+
+
+@transaction.atomic
+def rename(instance: Instance, name: str, *, by: Any) -> None:
+    """Its key and its schema stay. Raises IntegrityError when the agency has another one of that name."""
+    before = instance.name
+    if before == name:
+        return
+    Instance.objects.filter(pk=instance.pk).update(name=name)
+    history.record(instance, events.INSTANCE_RENAMED, actor=by, before=before, name=name)

@@ -13,8 +13,11 @@ from apps.onboarding.views import (
     connect,
     instances,
     live,
+    people,
     preview_duplicates,
     review_mappings,
+    settings,
+    timeline,
     verify_credentials,
 )
 
@@ -57,6 +60,10 @@ urlpatterns = [
     ),
     # steps 12 to 14 and the sync
     # people, timeline, settings
+    path("instances/<slug:key>/people/", people.people_page, name="people"),
+    path("instances/<slug:key>/people/<slug:sfdc_id>/", people.person_page, name="person"),
+    path("instances/<slug:key>/timeline/", timeline.timeline_page, name="timeline"),
+    path("instances/<slug:key>/settings/", settings.settings_page, name="settings"),
     path("agencies/new/", instances.new_agency_page, name="new_agency"),
     path("agencies/<slug:key>/instances/new/", instances.new_instance_page, name="new_instance"),
 ]

@@ -20,7 +20,7 @@ from apps.accounts.models import User
 def profile_page(request: HttpRequest) -> HttpResponse:
     user = access.person(request)
     now = {"name": user.name, "language": user.language, "time_zone": user.time_zone}
-    form = ProfileForm(request.POST or None, initial=now)
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=now)
     if not form.is_valid():
         return render(request, "accounts/profile.html", {"form": form}, status=422 if form.is_bound else 200)
     User.objects.filter(pk=user.pk).update(**form.cleaned_data)

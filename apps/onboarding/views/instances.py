@@ -22,7 +22,7 @@ from apps.tenants.models import Agency, Instance
 @login_required
 def new_agency_page(request: HttpRequest) -> HttpResponse:
     user = access.person(request)
-    form = AgencyForm(request.POST or None, user=user)
+    form = AgencyForm(request.POST if request.method == "POST" else None, user=user)
     if not form.is_valid():
         return _answer(request, "onboarding/new_agency.html", {"form": form, "person": user}, wrong=form.is_bound)
     agency = agencies.found(form.cleaned_data["agency_name"], by=user)
@@ -35,7 +35,7 @@ def new_agency_page(request: HttpRequest) -> HttpResponse:
 def new_instance_page(request: HttpRequest, agency: Agency) -> HttpResponse:
     user = access.person(request)
     first = {"time_zone": user.time_zone or timezone.get_current_timezone_name()}
-    form = InstanceForm(request.POST or None, agency=agency, initial=first)
+    form = InstanceForm(request.POST if request.method == "POST" else None, agency=agency, initial=first)
     made = _make(form, agency, user) if form.is_valid() else None
     if made is None:
         context = {"form": form, "agency": agency, "is_first": not agency.instances.exists()}

@@ -1,0 +1,2 @@
+-- Reads one sales user.
+SELECT * FROM sales_user WHERE sfdc_id = %(id)s
