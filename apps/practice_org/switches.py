@@ -8,11 +8,17 @@ from typing import Any
 from apps.practice_org.orgs import Org
 from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import Field, Value
+from apps.practice_org.schema.view import Limits
+
+MARKETING = ("Campaign", "CampaignMemberStatus")
 
 
 @dataclass(frozen=True, slots=True)
 class Switches:
-    """`hidden` and `added` list fields by object; `user` names what the sync user may not do."""
+    """By object: `hidden` and `added` list fields, `denied` rights of the sync user, `unseen` percents of records.
+
+    Under the key "permissions", `denied` lists named permissions.
+    """
 
     has_api: bool
     soap_login: bool
@@ -28,7 +34,15 @@ class Switches:
     hidden: dict[str, list[str]] = field(default_factory=dict)
     added: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     denied: dict[str, list[str]] = field(default_factory=dict)
+    unseen: dict[str, int] = field(default_factory=dict)
     daily_calls: int = 0
+
+    def limits(self) -> Limits:
+        """Without the Marketing User box nobody creates or edits campaigns."""
+        denied = dict(self.denied)
+        if not self.marketing_user:
+            denied |= {name: [*self.denied.get(name, ()), "Create", "Edit"] for name in MARKETING}
+        return Limits(self.hidden, denied, self.unseen)
 
     def with_hidden(self, object_name: str, field_name: str, *, hidden: bool) -> Switches:
         names = set(self.hidden.get(object_name, ()))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apps.practice_org import ids, incoming, quoting
+from apps.practice_org import ids, incoming, opening, quoting
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.schema.sobject import SObject
@@ -28,6 +28,9 @@ class Writer:
     is_trainer: bool = False
 
     def create(self, sobject: SObject, given: Values) -> str:
+        self._require_right(sobject, "createable", "create")
+        if sobject.name == opening.OBJECT:
+            return opening.open_field(self.live, given)
         values = incoming.checked(sobject, given, creating=True, is_trainer=self.is_trainer)
         incoming.require(sobject, values)
         record_id = ids.make(sobject.facts.prefix, self.live.org.pod, 62**6 + secrets.randbelow(62**6))
@@ -42,6 +45,7 @@ class Writer:
         return record_id
 
     def update(self, sobject: SObject, record_id: str, given: Values) -> None:
+        self._require_right(sobject, "updateable", "update")
         found = self.existing(sobject, record_id)
         values = incoming.checked(sobject, given, creating=False, is_trainer=self.is_trainer)
         if found.get("IsConverted") and not self.is_trainer:
@@ -60,9 +64,11 @@ class Writer:
         self.cursor.execute(statement, [*values.values(), record_ids])
 
     def delete(self, sobject: SObject, record_id: str, *, master: str | None = None) -> None:
+        self._require_right(sobject, "deletable", "delete")
         self.existing(sobject, record_id)
         if not sobject.has("IsDeleted"):
-            raise Refusal("INSUFFICIENT_ACCESS_OR_READONLY", "entity type cannot be deleted", fields=[])
+            self.cursor.execute(f'DELETE FROM {quoting.name(sobject.name)} WHERE "Id" = ?', [record_id])
+            return
         gone: dict[str, Any] = {"IsDeleted": True, "SystemModstamp": now()}
         if master is not None and sobject.has("MasterRecordId"):
             gone["MasterRecordId"] = master
@@ -70,6 +76,11 @@ class Writer:
 
     def undelete(self, sobject: SObject, record_id: str) -> None:
         self._set(sobject, record_id, {"IsDeleted": False, "SystemModstamp": now()})
+
+    def _require_right(self, sobject: SObject, mark: str, verb: str) -> None:
+        if mark not in sobject.facts.marks and not self.is_trainer:
+            words = f"entity type {sobject.name} does not support {verb}"
+            raise Refusal("INVALID_TYPE_FOR_OPERATION", words)
 
     def existing(self, sobject: SObject, record_id: str) -> dict[str, Any]:
         """The record, or ENTITY_IS_DELETED or NOT_FOUND."""

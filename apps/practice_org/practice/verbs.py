@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,13 +14,11 @@ from starlette.responses import JSONResponse, Response
 from apps.practice_org import grants
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import KINDS
-from apps.practice_org.practice import changes, facts, faults
+from apps.practice_org.practice import changes, facts, faults, switching
 from apps.practice_org.refusals import Refusal
-from apps.practice_org.switches import Switches
 
 Body = dict[str, Any]
 Verb = Callable[[LiveOrg, Request, Any], Any]
-MADE_ELSEWHERE = frozenset({"hidden", "added"})
 
 
 def verb(work: Verb) -> Callable[[Request], Awaitable[Response]]:
@@ -63,12 +61,7 @@ def show(live: LiveOrg, _request: Request, _body: Body) -> Any:
 
 def switch(live: LiveOrg, _request: Request, body: Body) -> Any:
     """Any switch by its name: has_api, soap_login, password, password_expired, user_has_api, daily_calls, ..."""
-    known = {item.name for item in fields(Switches)} - MADE_ELSEWHERE
-    unknown = set(body) - known
-    if unknown:
-        raise Refusal("INVALID_FIELD", f"unknown switches: {', '.join(sorted(unknown))}")
-    live.put_switches(replace(live.switches, **body))
-    return asdict(live.switches)
+    return asdict(switching.turn(live, body))
 
 
 def hide(live: LiveOrg, _request: Request, body: Body) -> Any:

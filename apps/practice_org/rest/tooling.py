@@ -1,4 +1,8 @@
-"""Creating a custom field, as a setup button would: it exists at once, and nobody but the creator sees it by itself."""
+"""Creating a custom field, as a setup button would.
+
+Field-level security shows a new field to nobody until a FieldPermissions row opens it; Professional edition, which goes
+by page layouts, shows it at once.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from typing import Any
 
 from apps.practice_org import ids, quoting, rights
+from apps.practice_org.orgs import PROFESSIONAL
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.seed import filling
 from apps.practice_org.switches import made_field
@@ -45,7 +50,10 @@ def create_field(call: Call) -> Reply:
     field = made_field(row)
     with call.live.storage.writing() as cursor:
         cursor.execute(f"ALTER TABLE {quoting.name(sobject.name)} ADD COLUMN {filling.column(field)}")
-    call.live.put_switches(call.live.switches.with_field(sobject.name, row))
+    switches = call.live.switches.with_field(sobject.name, row)
+    if call.live.org.edition != PROFESSIONAL:
+        switches = switches.with_hidden(sobject.name, row["name"], hidden=True)
+    call.live.put_switches(switches)
     key = ids.make("00N", call.live.org.pod, 62**4 + sum(map(len, call.live.switches.added.values())))
     return Reply({"id": key, "success": True, "errors": [], "warnings": [], "infos": []}, 201)
 

@@ -22,11 +22,15 @@ class ObjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class SObject:
-    """An object as one user of one org sees it; fields hidden from that user are not in it."""
+    """An object as one user of one org sees it.
+
+    Fields hidden from that user are not in it; private sharing keeps `unseen_percent` of its records from them.
+    """
 
     facts: ObjectFacts
     fields: tuple[Field, ...]
     by_name: dict[str, Field] = field(default_factory=dict)
+    unseen_percent: int = 0
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import Field
@@ -10,6 +11,8 @@ from apps.practice_org.schema.sobject import SObject, all_facts, build
 
 # What SOQL may ask of a parent that can be of several kinds: the fields of the object Name.
 NAME_FIELDS = ("Id", "Name", "FirstName", "LastName", "Email", "Phone", "Title", "Username", "IsActive", "Type")
+
+MARKS_OF_RIGHTS = {"Create": ("createable",), "Edit": ("updateable",), "Delete": ("deletable", "undeletable")}
 
 
 class View:
@@ -38,12 +41,24 @@ def full(custom_kinds: str, added: Mapping[str, list[Field]]) -> View:
     )
 
 
-def without(view: View, hidden: Mapping[str, list[str]]) -> View:
-    """Hidden fields are missing, as field-level security leaves them out."""
-    return View(_without(sobject, {name.lower() for name in hidden.get(sobject.name, ())}) for sobject in view.all())
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one user may not, by object: fields, rights (Read, Create, Edit, Delete), percents of records."""
+
+    hidden: Mapping[str, list[str]]
+    denied: Mapping[str, list[str]]
+    unseen: Mapping[str, int]
 
 
-def _without(sobject: SObject, hidden: set[str]) -> SObject:
-    if not hidden:
-        return sobject
-    return build(sobject.facts, tuple(field for field in sobject.fields if field.name.lower() not in hidden))
+def limited(view: View, limits: Limits) -> View:
+    """Hidden fields and unreadable objects are missing; the rest loses the marks of lost rights."""
+    return View(_limited(one, limits) for one in view.all() if "Read" not in limits.denied.get(one.name, ()))
+
+
+def _limited(sobject: SObject, limits: Limits) -> SObject:
+    hidden = {name.lower() for name in limits.hidden.get(sobject.name, ())}
+    lost = {mark for right in limits.denied.get(sobject.name, ()) for mark in MARKS_OF_RIGHTS.get(right, ())}
+    facts = replace(sobject.facts, marks=sobject.facts.marks - lost)
+    kept = (field for field in sobject.fields if field.name.lower() not in hidden)
+    fields = tuple(replace(field, marks=field.marks - lost) if lost else field for field in kept)
+    return replace(build(facts, fields), unseen_percent=limits.unseen.get(sobject.name, 0))
