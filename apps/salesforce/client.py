@@ -11,7 +11,6 @@ import requests
 
 from apps.salesforce import composite
 from apps.salesforce.composite import Answer, Part
-from apps.salesforce.errors import NotFound
 from apps.salesforce.replies import Usage
 from apps.salesforce.transport import TIMEOUTS
 from apps.salesforce.wire import Wire
@@ -108,7 +107,8 @@ class Client:
     def describe_many(self, names: Sequence[str]) -> dict[str, Json]:
         """Objects that the user cannot see are left out."""
         answers = self.composite(Part(f"sobjects/{name}/describe") for name in names)
-        return {name: answer.body for name, answer in zip(names, answers, strict=True) if _is_there(answer)}
+        described = zip(names, [answer.visible_body for answer in answers], strict=True)
+        return {name: body for name, body in described if body}
 
     def composite(self, parts: Iterable[Part]) -> list[Answer]:
         """One answer a part, in order; a refused part stops none of the others."""
@@ -135,12 +135,6 @@ class Client:
     def deleted(self, object_name: str, start: datetime, end: datetime) -> Json:
         """`deletedRecords`, `earliestDateAvailable`, `latestDateCovered`; the log reaches back 15 days at most."""
         return dict(self.get(f"sobjects/{object_name}/deleted/", start=_instant(start), end=_instant(end)))
-
-
-def _is_there(answer: Answer) -> bool:
-    if answer.error and not isinstance(answer.error, NotFound):
-        raise answer.error
-    return answer.is_ok
 
 
 def _plain(record: Json) -> Json:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from apps.salesforce import codes
-from apps.salesforce.errors import SalesforceError
+from apps.salesforce.errors import NotFound, SalesforceError
 
 MOST_PARTS = 25
 MOST_QUERIES = 5
@@ -35,6 +35,13 @@ class Answer:
     @property
     def is_ok(self) -> bool:
         return self.status < HTTPStatus.MULTIPLE_CHOICES
+
+    @property
+    def visible_body(self) -> Any:
+        """None where the user cannot see the resource; any other refusal is raised."""
+        if self.error and not isinstance(self.error, NotFound):
+            raise self.error
+        return self.body if self.is_ok else None
 
     @property
     def error(self) -> SalesforceError | None:

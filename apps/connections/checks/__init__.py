@@ -21,8 +21,8 @@ from apps.timeline import history
 Group = Callable[[Client, Connection, tuple[ObjectNeed, ...]], list[Finding]]
 GROUPS: tuple[tuple[frozenset[str], Group], ...] = (
     (access.CODES, lambda client, connection, _needs: access.find(client, connection)),
-    (rights.CODES, lambda client, _connection, needs: rights.find(client, needs)),
-    (visibility.CODES, lambda client, connection, _needs: visibility.find(client, connection)),
+    (rights.CODES, rights.find),
+    (visibility.CODES, lambda client, _connection, _needs: visibility.find(client)),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -14,7 +15,15 @@ from apps.salesforce.client import Client
 from apps.salesforce.composite import Answer, Part
 from apps.salesforce.errors import ApiDisabled
 
-CODES = frozenset({"api-access", "org-kind", "call-headroom", "marketing-user", "password-expiry", "sign-in-method"})
+CODES = frozenset(
+    {
+        *("api-access", "org-kind", "call-headroom", "marketing-user"),
+        *("password-expiry", "sign-in-method", "refresh-tokens"),
+    }
+)
+# its AccessToken column holds refresh tokens: never to be selected
+GRANTS = "SELECT AppName FROM OauthToken WHERE UserId = '{}'"
+GRANTS_KEPT = 5
 MARKETING_USER = "SELECT UserPermissionsMarketingUser FROM User WHERE Id = '{}'"
 FEW_CALLS = 1000
 LITTLE_SHARE = 0.2
@@ -22,14 +31,15 @@ LITTLE_SHARE = 0.2
 
 def find(client: Client, connection: Connection) -> list[Finding]:
     """Raises ApiDisabled: then nothing else can be asked."""
-    user, permissions, limits = client.composite(
+    user, permissions, grants, limits = client.composite(
         [
             _query(MARKETING_USER.format(connection.sync_user_id)),
             _query("SELECT PermissionsPasswordNeverExpires FROM UserPermissionAccess"),
+            _query(GRANTS.format(connection.sync_user_id)),
             Part("limits"),
         ]
     )
-    for answer in (user, permissions, limits):
+    for answer in (user, permissions, grants, limits):
         if isinstance(answer.error, ApiDisabled):
             raise answer.error
     return [
@@ -39,6 +49,7 @@ def find(client: Client, connection: Connection) -> list[Finding]:
         _marketing_user(user),
         _expiry(permissions, connection),
         _method(connection),
+        _grants(grants, connection),
     ]
 
 
@@ -91,6 +102,20 @@ def _method(connection: Connection) -> Finding:
     days = passwords.days_left()
     seen = _("Username, password and security token: %(days)s days left")
     return Finding("sign-in-method", Verdict.WARN, seen, data={"days": days})
+
+
+def _grants(answer: Answer, connection: Connection) -> Finding:
+    """Which of the apps is ours is not said, so the fullest one counts."""
+    if connection.method != Method.OAUTH:
+        return Finding("refresh-tokens", Verdict.NOT_APPLICABLE, _("This way of signing in has no refresh token."))
+    if not answer.is_ok:
+        return Finding("refresh-tokens", Verdict.UNKNOWN, _("The sync user may not see its grants."))
+    by_app = Counter(row["AppName"] for row in answer.body["records"])
+    used = max(by_app.values(), default=0)
+    verdict = Verdict.WARN if used >= GRANTS_KEPT - 1 else Verdict.PASS
+    return Finding(
+        "refresh-tokens", verdict, _("%(used)s of %(most)s in use"), data={"used": used, "most": GRANTS_KEPT}
+    )
 
 
 def _first(answer: Answer) -> dict[str, Any]:

@@ -11,18 +11,27 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from apps.connections import marketing_fields
+from apps.connections.checks import layouts
 from apps.connections.checks.finding import Finding, listed
-from apps.connections.models import Verdict
+from apps.connections.models import Connection, Verdict
 from apps.connections.needs import CREATE, EDIT, READ, ObjectNeed
 from apps.salesforce.client import Client
+from apps.salesforce.composite import Part
 
-CODES = frozenset({"object-rights", "required-fields", "marketing-fields"})
+CODES = frozenset({"object-rights", "required-fields", "marketing-fields", "page-layouts"})
 FLAGS = {READ: "queryable", CREATE: "createable", EDIT: "updateable", "delete": "deletable"}
 
 
-def find(client: Client, needs: Iterable[ObjectNeed]) -> list[Finding]:
+def find(client: Client, connection: Connection, needs: Iterable[ObjectNeed]) -> list[Finding]:
     wanted = list(needs)
-    described = client.describe_many([need.name for need in wanted])
+    laid_out = layouts.asked(connection)
+    describes = [Part(f"sobjects/{need.name}/describe") for need in wanted]
+    answers = client.composite([*describes, *laid_out])
+    described = {need.name: answer.visible_body for need, answer in zip(wanted, answers, strict=False)}
+    return _of_objects(wanted, described) + layouts.find(answers[len(wanted) :], described)
+
+
+def _of_objects(wanted: list[ObjectNeed], described: dict[str, dict[str, Any] | None]) -> list[Finding]:
     found: list[Finding] = []
     for need in wanted:
         about = described.get(need.name)

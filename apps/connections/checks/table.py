@@ -77,6 +77,16 @@ BY_CODE: dict[str, Words] = {
         fix=_("Sign in at Salesforce (OAuth) in step 4. Mapping, history and checkpoints stay."),
         who=_("You"),
     ),
+    "refresh-tokens": Words(
+        title=_("Grants of this user and app"),
+        wrong=_("The next sign-in may end an older one"),
+        without=_("Salesforce keeps five grants for one user and one app; the sixth ends the oldest without a word."),
+        fix=_(
+            "Setup › Connected Apps OAuth Usage › the app: revoke what is no longer used. Or give each program a sync "
+            "user of its own."
+        ),
+        page="users",
+    ),
     "object-rights": Words(
         title=_("Rights on %(object)s"),
         wrong=_("Rights on %(object)s are missing"),
@@ -127,7 +137,7 @@ BY_CODE: dict[str, Words] = {
         page="sharing",
     ),
     "page-layouts": Words(
-        title=_("Page layout"),
+        title=_("Page layout of %(object)s"),
         wrong=_("Marketing fields are not on the page layout of %(object)s"),
         without=_("On Professional Edition a field that is not on the layout can be neither read nor written."),
         fix=_("Setup › Page Layouts › %(object)s › Edit: drag %(names)s into the section “Marketo”, Save."),
