@@ -2,81 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
-from django.urls import reverse
 
-from apps.checklist import runner, steps
+from apps.checklist import steps
 from apps.checklist.states import State
 from apps.connections.models import CheckResult, Connection
 from apps.timeline.models import Event
-from tests.onboarding.salesforce_pages import Visitor
 
 pytestmark = pytest.mark.django_db
-
-
-class Journey:
-    """An operator in the portal, with the sync user's secrets of one practice org at hand."""
-
-    def __init__(self, cast, org) -> None:
-        self.instance = cast.instance
-        self.browser = cast.browser("operator")
-        self.org = org
-        self.user = org["sync_user"]
-        self.app = org["app"]
-
-    def url(self, name, *more):
-        return reverse(f"onboarding:{name}", args=[self.instance.key, *more])
-
-    def prepare(self):
-        edition = "professional" if "Professional" in self.org["edition"] else "enterprise"
-        self.browser.post(self.url("step", "choose-org"), {"environment": "practice", "expected_edition": edition})
-        self.browser.post(self.url("step", "create-sync-user"))
-        return self
-
-    def store_app(self, **typed):
-        keys = {"consumer_key": self.app["consumer_key"], "consumer_secret": self.app["consumer_secret"], **typed}
-        return self.browser.post(self.url("store_app"), keys)
-
-    def sign_in_by_password(self, **typed):
-        secrets = {name: self.user[name] for name in ("username", "password", "security_token")}
-        return self.browser.post(self.url("password"), {**secrets, **typed})
-
-    def at_salesforce(self):
-        visitor = Visitor()
-        visitor.open(self.browser.post(self.url("sign_in")).url)
-        visitor.log_in(self.user["username"], self.user["password"])
-        return visitor
-
-    def come_back(self, address):
-        parts = urlsplit(address)
-        return self.browser.get(f"{parts.path}?{parts.query}", follow=True)
-
-    def work(self, slug):
-        """What the worker does with this step."""
-        runner.run(self.step(slug).pk)
-        return self.step(slug)
-
-    def step(self, slug):
-        return steps.get(self.instance, slug)
-
-    def page(self, slug):
-        return self.browser.get(self.url("step", slug)).content.decode()
-
-    def connected(self):
-        self.prepare().sign_in_by_password()
-        self.work("verify-credentials")
-        self.browser.post(self.url("confirm_org"))
-        return self
-
-
-@pytest.fixture
-def journey(cast, practice_org):
-    def make(name="Practice Enterprise"):
-        return Journey(cast, practice_org.org(name))
-
-    return make
 
 
 class TestOAuth:
@@ -292,21 +225,6 @@ class TestChecks:
 
     def test_refuse_a_made_up_name(self, journey):
         assert journey().connected().browser.post(journey().url("check_again", "made-up")).status_code == 404
-
-
-class TestFieldsMadeByGangway:
-    def test_are_in_salesforce_and_open_to_the_sync_user(self, journey):
-        ours = journey().connected()
-
-        answer = ours.browser.post(ours.url("create_fields"), {"which": "recommended"}, follow=True)
-        ours.work("check-sync-user")
-
-        assert answer.status_code == 200
-        told = [str(message) for message in answer.context["messages"]]
-        verdicts = (
-            CheckResult.objects.of(ours.instance).filter(code="marketing-fields").values_list("verdict", flat=True)
-        )
-        assert set(verdicts) == {"pass"}, told
 
 
 class TestSecrets:

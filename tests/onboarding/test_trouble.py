@@ -1,0 +1,127 @@
+"""What people meet when the org is not as it should be: each trouble is switched on in a practice org."""
+
+from __future__ import annotations
+
+import pytest
+
+from apps.checklist.states import State
+from apps.connections.models import CheckResult, Connection
+from tests.onboarding.journey import Journey
+from tests.onboarding.trainer import Trainer
+
+pytestmark = pytest.mark.django_db
+
+
+class TestRefusedPassword:
+    @pytest.mark.parametrize(
+        ("switches", "words"),
+        [
+            ({"soap_login": False}, "no longer accepts username, password and security token"),
+            ({"password_expired": True}, "password has expired"),
+            ({"user_has_api": False}, "does not allow the API"),
+            ({"has_api": False}, "does not allow the API"),
+            ({"is_active": False}, "did not accept username, password and security token"),
+        ],
+    )
+    def test_is_decoded(self, troubled, trainer, switches, words):
+        trainer.do("switches", **switches)
+
+        answer = troubled.prepare().sign_in_by_password()
+
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+        assert troubled.step("connect").state == State.READY
+
+
+class TestEndedAccess:
+    def test_is_told_on_both_pages_and_healed_by_a_new_sign_in(self, troubled, trainer):
+        troubled.prepare().store_app()
+        troubled.come_back(troubled.at_salesforce().answer("approve"))
+        trainer.do("revoke-grants")
+        trainer.do("expire-sessions")
+
+        step = troubled.work("verify-credentials")
+
+        assert step.state == State.FAILED
+        assert "The access to Salesforce has ended" in troubled.page("verify-credentials")
+        assert "The access has ended" in troubled.page("connect")
+        troubled.come_back(troubled.at_salesforce().answer("approve"))
+        assert troubled.work("verify-credentials").state == State.WAITING
+        assert "The access has ended" not in troubled.page("connect")
+
+    def test_does_not_come_by_rotation(self, troubled, trainer):
+        trainer.do("switches", rotates_refresh_tokens=True)
+        troubled.prepare().store_app()
+        troubled.come_back(troubled.at_salesforce().answer("approve"))
+        first = Connection.objects.of(troubled.instance).get().refresh_token
+
+        trainer.do("expire-sessions")
+        troubled.work("verify-credentials")
+        second = Connection.objects.of(troubled.instance).get().refresh_token
+        trainer.do("expire-sessions")
+        troubled.browser.post(troubled.url("confirm_org"))
+        step = troubled.work("check-sync-user")
+
+        assert first != second
+        assert step.state == State.DONE
+
+
+class TestOutage:
+    def test_is_times_turn_and_passes(self, troubled, trainer):
+        troubled.prepare().sign_in_by_password()
+        trainer.do("faults", kind="busy-503", pattern="composite", count=4)
+
+        step = troubled.work("verify-credentials")
+
+        assert step.state == State.QUEUED
+        assert step.problem["turn"] == "time"
+
+
+class TestMissingRight:
+    def test_holds_the_step_until_it_is_given_and_checked_again(self, troubled, trainer):
+        troubled.connected()
+        trainer.do("hidden", object="Lead", field="Status")
+
+        failed = troubled.work("check-sync-user")
+
+        assert failed.state == State.FAILED
+        page = troubled.page("check-sync-user")
+        assert "Fields of Lead are hidden or read-only" in page
+        assert "tick Read Access and Edit Access for Status" in page
+        assert troubled.step("create-sync-user").is_unverified
+        trainer.do("hidden", object="Lead", field="Status", hidden=False)
+        answer = troubled.browser.post(troubled.url("check_again", "required-fields"), follow=True)
+        assert "Nothing is missing any more" in answer.content.decode()
+        assert troubled.step("check-sync-user").state == State.DONE
+        assert troubled.step("create-sync-user").verified_at is not None
+
+    def test_is_only_a_warning_for_the_marketing_user_box(self, troubled, trainer):
+        trainer.do("switches", marketing_user=False)
+
+        step = troubled.connected().work("check-sync-user")
+
+        assert step.state == State.DONE
+        assert CheckResult.objects.of(troubled.instance).get(code="marketing-user").verdict == "warn"
+
+
+class TestFieldsMadeByGangway:
+    @pytest.mark.parametrize("kind", ["professional", "enterprise"])
+    def test_are_in_salesforce_and_open_to_the_sync_user(self, cast, practice_org, kind):
+        ours = Journey(cast, Trainer(practice_org.url, kind).org).connected()
+
+        answer = ours.browser.post(ours.url("create_fields"), {"which": "all"}, follow=True)
+        ours.work("check-sync-user")
+
+        created = {"professional": 32, "enterprise": 26}[kind]
+        assert f"{created} fields were created in Salesforce." in answer.content.decode()
+        results = CheckResult.objects.of(ours.instance).filter(code="marketing-fields")
+        assert {(result.verdict, result.data["there"]) for result in results} == {("pass", 16)}
+        assert ours.step("add-fields").verified_at is not None
+
+    def test_are_made_once(self, cast, practice_org):
+        ours = Journey(cast, Trainer(practice_org.url, "professional").org).connected()
+        ours.browser.post(ours.url("create_fields"), {"which": "recommended"})
+
+        answer = ours.browser.post(ours.url("create_fields"), {"which": "recommended"}, follow=True)
+
+        assert "They are all there already. Nothing was created." in answer.content.decode()
