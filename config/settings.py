@@ -144,6 +144,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Gangway: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 MFA_ADAPTER = "apps.accounts.mfa.EncryptedAdapter"
+MFA_FORMS = {"activate_totp": "apps.accounts.forms.totp.SealedActivateForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Gangway"
 USERSESSIONS_TRACK_ACTIVITY = True

@@ -41,17 +41,21 @@ class ScopedManager(models.Manager[Row], Generic[Row]):
             raise UnscopedQuery(self.model)
         return super().get_queryset()
 
+    def _rows(self) -> models.QuerySet[Row]:
+        """All of them; on a related manager, those that hang there."""
+        return self.get_queryset() if hasattr(self, "instance") else super().get_queryset()
+
     def of(self, instance: Instance | int) -> models.QuerySet[Row]:
-        return super().get_queryset().filter(instance=instance)
+        return self._rows().filter(instance=instance)
 
     def within(self, scope: Scope) -> models.QuerySet[Row]:
-        return super().get_queryset().filter(instance__agency__in=scope.agency_ids)
+        return self._rows().filter(instance__agency__in=scope.agency_ids)
 
     def everywhere(self, reason: str) -> models.QuerySet[Row]:
         """All tenants' rows: for periodic jobs and the support desk, which say why."""
         if not reason:
             raise UnscopedQuery(self.model)
-        return super().get_queryset()
+        return self._rows()
 
     def create(self, **values: Any) -> Row:
         return super().get_queryset().create(**values)

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -104,7 +106,14 @@ def _moved(request: HttpRequest, step: Step, moved: bool) -> HttpResponse:
     if request.headers.get("HX-Request") and request.headers.get("HX-Target") == step.noun:
         step.refresh_from_db()
         return _fragment(request, step)
-    return redirect(request.POST.get("next") or "onboarding:checklist", step.instance.key)
+    return redirect(_back(request) or reverse("onboarding:checklist", args=[step.instance.key]))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that the click came from, if it is one of ours."""
+    page = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if is_ours else ""
 
 
 def _fragment(request: HttpRequest, step: Step) -> HttpResponse:
