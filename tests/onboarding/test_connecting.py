@@ -92,15 +92,24 @@ class TestPassword:
 
 
 class TestClientCredentials:
-    def test_connect_where_the_app_allows_it_and_are_decoded_where_not(self, journey):
+    def test_connect_without_a_person_and_renew_themselves(self, journey):
         ours = journey().prepare()
         ours.store_app()
 
         answer = ours.browser.post(ours.url("client_credentials"))
+        Connection.objects.of(ours.instance).update(access_token="00Dgone!gone")
 
-        assert answer.status_code in {302, 422}
-        if answer.status_code == 422:
-            assert "Salesforce’s own words" in answer.content.decode()
+        assert answer.url == ours.url("step", "verify-credentials")
+        assert ours.work("verify-credentials").state == State.WAITING
+
+    def test_are_decoded_where_the_secret_is_wrong(self, journey):
+        ours = journey().prepare()
+        ours.store_app(consumer_secret="wrong")
+
+        answer = ours.browser.post(ours.url("client_credentials"))
+
+        assert answer.status_code == 422
+        assert "consumer secret does not fit" in answer.content.decode()
 
 
 class TestWithoutTheApi:
