@@ -76,8 +76,20 @@ def dialog(instance: Instance, shown: Ledger, *, wrong: Exception | str = "") ->
         "dialog_title": title(shown.count),
         "dialog_lead": lead(instance),
         "accept_form": AcceptForm(initial={"list_hash": shown.hash}),
+        "promise": _promise(shown),
         "form_error": words(wrong) if wrong else "",
     }
+
+
+def _promise(shown: Ledger) -> str:
+    said = ngettext(
+        "Creates exactly this %(count)s in one go, or none. A receipt keeps this text, the list (SHA-256 %(hash)s…),"
+        " your name and the time.",
+        "Creates exactly these %(count)s in one go, or none. A receipt keeps this text, the list (SHA-256 %(hash)s…),"
+        " your name and the time.",
+        shown.count,
+    )
+    return said % {"count": shown.count, "hash": shown.hash[:12]}
 
 
 def _column(field: NewField, why: str) -> Column:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -119,7 +120,8 @@ def _asked_change(
     try:
         if field:
             shown = parting.preview_break(instance, field)
-            return {"breaking": field, **ledgers.dialog(instance, shown, wrong=wrong)}
+            address = reverse("onboarding:break_pair", args=[instance.key, field.pk])
+            return {"breaking": field, "break_url": address, **ledgers.dialog(instance, shown, wrong=wrong)}
         found = _asked_pair(instance, request.GET.get("lead", ""), request.GET.get("contact", ""))
         return {"joint": parting.preview_pair(*found), "pairing": found} if found else {}
     except MappingError as error:
