@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from apps.checklist.models import Step
 from apps.connections.models import Connection
 from apps.onboarding import rows
+from apps.sync import headline
 from apps.tenants.models import Instance
 
 
@@ -24,7 +25,7 @@ class Org:
 
 
 def of(instance: Instance) -> dict[str, Any]:
-    return {"instance": instance, "org": org_of(instance)}
+    return {"instance": instance, "org": org_of(instance), "headline": headline.of(instance)}
 
 
 def org_of(instance: Instance) -> Org | None:

@@ -1,0 +1,101 @@
+"""Step 12's page: the estimate, the cautions, the button *Start Salesforce Sync*, and its confirmation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from apps.accounts import access
+from apps.checklist import actions, steps
+from apps.checklist.models import Step
+from apps.checklist.states import State
+from apps.mapping import lock
+from apps.onboarding import frame, object_words
+from apps.onboarding.forms.start_sync import StartForm
+from apps.onboarding.steps.start_sync import StartSync
+from apps.sync import receipts, standing
+from apps.tenants.models import Instance
+
+CAUTIONS = (
+    gettext_lazy(
+        "This is the only chance to review and customise the mappings. With the start they are locked; after the"
+        " initial sync they change by remapping only."
+    ),
+    gettext_lazy(
+        "There is no automatic de-duplication against a Salesforce sync, nor when people are entered by hand. Two"
+        " Salesforce records with one e-mail address become two people."
+    ),
+    gettext_lazy(
+        "The time depends on the size and complexity of the Salesforce database. The sync goes on in the background;"
+        " you may pause it, and what was saved stays."
+    ),
+    gettext_lazy(
+        "The sync is persistent: after the initial sync Gangway looks for changes again and again, five minutes after"
+        " the end of the last look, until somebody disables it."
+    ),
+)
+
+
+def start_sync_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
+    return _page(request, instance, step, StartForm())
+
+
+@require_POST
+@access.to_instance("operate")
+def start_sync(request: HttpRequest, instance: Instance) -> HttpResponse:
+    """Keeps the receipt, locks the mappings, and opens the initial sync, which begins by itself."""
+    step = steps.get(instance, StartSync.slug)
+    if step.state != State.WAITING:
+        return _nothing_changed(request, step)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _page(request, instance, step, form)
+    user = access.person(request)
+    with transaction.atomic():
+        receipt = receipts.accept(instance, [str(text) for text in CAUTIONS], by=user)
+        lock.lock(instance, by=user)
+        data = {"receipt": receipt.hash[: receipts.SHOWN]}
+        actions.finish(step, by=user, message=StartSync.STARTED, data=data)
+    return redirect("onboarding:step", instance.key, "initial-sync")
+
+
+@require_POST
+@access.to_instance("operate")
+def estimate_again(request: HttpRequest, instance: Instance) -> HttpResponse:
+    step = steps.get(instance, StartSync.slug)
+    if step.state != State.WAITING or not actions.start(step, by=access.person(request)):
+        return _nothing_changed(request, step)
+    return redirect("onboarding:step", instance.key, step.slug)
+
+
+def _page(request: HttpRequest, instance: Instance, step: Step, form: StartForm) -> HttpResponse:
+    context = {
+        **frame.step(request, instance, step),
+        "estimate": _estimate(instance),
+        "cautions": CAUTIONS,
+        "form": form,
+        "may_start": step.state == State.WAITING and "operate" in request.powers,  # type: ignore[attr-defined]
+        "receipt": receipts.latest(instance),
+    }
+    return render(request, "onboarding/steps/start-sync.html", context)
+
+
+def _estimate(instance: Instance) -> dict[str, Any] | None:
+    made = standing.of(instance).estimate
+    if not made:
+        return None
+    objects = [{**each, "words": object_words.of(each["object"])} for each in made["objects"]]
+    return {**made, "at": parse_datetime(made["at"]), "objects": objects}
+
+
+def _nothing_changed(request: HttpRequest, step: Step) -> HttpResponse:
+    messages.info(request, _("Nothing changed: the step was no longer in that state."))
+    return redirect("onboarding:step", step.instance.key, step.slug)
