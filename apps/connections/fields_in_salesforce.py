@@ -29,11 +29,6 @@ class Created:
     is_open: bool
 
 
-def missing(instance: Instance, wanted: Iterable[MarketingField]) -> list[tuple[str, MarketingField]]:
-    """Object and field, for each that the sync user does not see; a field hidden from it looks missing too."""
-    return _missing(clients.open(instance), list(wanted))
-
-
 def create(instance: Instance, wanted: Iterable[MarketingField], *, by: Any) -> Created:
     """Raises RightMissing when the first one is refused for want of rights: the others would be too."""
     client = clients.open(instance)
@@ -57,6 +52,7 @@ def create(instance: Instance, wanted: Iterable[MarketingField], *, by: Any) -> 
 
 
 def _missing(client: Client, wanted: list[MarketingField]) -> list[tuple[str, MarketingField]]:
+    """Object and field, for each that the sync user does not see; a field hidden from it looks missing too."""
     described = client.describe_many(OBJECTS)
     seen = {name: {field["name"] for field in described.get(name, {}).get("fields", [])} for name in OBJECTS}
     return [(name, field) for name in OBJECTS for field in wanted if field.api_name not in seen[name]]

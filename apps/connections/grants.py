@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from apps.connections import clients, events, orgs
 from apps.connections.errors import OrgNotChosen
@@ -35,7 +35,13 @@ def store(instance: Instance, method: Method, columns: dict[str, Any], *, by: An
     for name, value in written.items():
         setattr(connection, name, value)
     connection.save(update_fields=list(written))
-    history.record(instance, events.SIGNED_IN, actor=by, method=method.value)
+    history.record(instance, events.SIGNED_IN, actor=by, method={"_": _in_english(method)})
+
+
+def _in_english(method: Method) -> str:
+    """The source of its label; the timeline translates it when it is read."""
+    with translation.override("en"):
+        return str(method.label)
 
 
 def oauth_columns(session: login.Session) -> dict[str, Any]:

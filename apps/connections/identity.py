@@ -42,10 +42,6 @@ class Identity:
     api_used: int | None = None
     api_max: int | None = None
 
-    @property
-    def api_left(self) -> int | None:
-        return None if self.api_max is None or self.api_used is None else max(0, self.api_max - self.api_used)
-
     def stored(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.onboarding.journey import Journey
-from tests.onboarding.trainer import Trainer
+from tests.salesforce.trainer import Trainer
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from apps.checklist.states import State
 from apps.connections.models import CheckResult, Connection
 from tests.onboarding.journey import Journey
-from tests.onboarding.trainer import Trainer
+from tests.salesforce.trainer import Trainer
 
 pytestmark = pytest.mark.django_db
 

@@ -54,7 +54,6 @@ class ScriptedOrg:
                 org.note(self)
                 org.send(self, org.replies.pop(0))
 
-
             def __getattr__(self, name: str):
                 if name.startswith("do_"):
                     return self.answer

@@ -13,4 +13,4 @@ class ChooseOrg(Definition):
     part = 1
     takes = _("1 minute")
 
-    CHOSEN = _("%(org)s, %(edition)s expected")
+    CHOSEN = _("Chosen: %(org)s")

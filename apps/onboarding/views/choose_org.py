@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.accounts import access
 from apps.checklist import actions
 from apps.checklist.models import Step
+from apps.checklist.states import State
 from apps.connections import orgs
 from apps.connections.errors import KindMismatch
 from apps.connections.models import Connection
@@ -41,6 +42,7 @@ def _chosen_before(connection: Connection | None) -> dict[str, str]:
 
 def _choose(request: HttpRequest, instance: Instance, step: Step, form: ChooseOrgForm) -> bool:
     user = access.person(request)
+    before = Connection.objects.of(instance).values_list("login_url", flat=True).first()
     try:
         connection = orgs.choose(instance, **form.cleaned_data, by=user)
     except HostRefused:
@@ -49,8 +51,9 @@ def _choose(request: HttpRequest, instance: Instance, step: Step, form: ChooseOr
     except KindMismatch:
         form.add_error("environment", _mismatch(instance))
         return False
-    said = {"org": orgs.name_of(connection), "edition": connection.get_expected_edition_display()}
-    actions.finish(step, by=user, message=ChooseOrg.CHOSEN, data=said)
+    if step.state != State.DONE or connection.login_url != before:
+        # the same org with other words to its steps puts nothing out of date
+        actions.finish(step, by=user, message=ChooseOrg.CHOSEN, data={"org": orgs.name_of(connection)})
     return True
 
 
