@@ -145,18 +145,21 @@ class Postgres:
         first, _, rest = lock.read_text().partition("\n")
         if not first.strip().isdigit():
             lock.unlink()  # cut short by a power cut
-        elif process := _running(int(first)):
-            if str(self.home.data) in process.cmdline():
-                process.send_signal(signal.SIGINT)
-                process.wait(60)
-            else:
-                lock.write_text(f"{NOBODYS_PID}\n{rest}")
+            return
+        process = _serving(int(first), self.home.data)
+        if process:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+        elif psutil.pid_exists(int(first)):
+            lock.write_text(f"{NOBODYS_PID}\n{rest}")
 
 
-def _running(pid: int) -> psutil.Process | None:
+def _serving(pid: int, data: Path) -> psutil.Process | None:
+    """The PostgreSQL with this number, if it serves these data; a dead one that nobody has buried does not."""
     try:
-        return psutil.Process(pid)
-    except psutil.NoSuchProcess:
+        process = psutil.Process(pid)
+        return process if str(data) in process.cmdline() else None
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return None
 
 
