@@ -13,8 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from apps.practice_org import ids
 from apps.practice_org.bulk import rendering, results
 from apps.practice_org.bulk.results import Result
@@ -97,7 +95,7 @@ def _run(live: LiveOrg, view: View, job_id: str) -> None:
             _move(live, job_id, state="JobComplete", rows=rows, result=key, milliseconds=taken)
     except rendering.Stopped:
         return
-    except duckdb.Error as trouble:
+    except Exception as trouble:  # a worker thread has nobody else to tell
         LOG.exception("bulk job %s failed", job_id)
         _move(live, job_id, state="Failed", error=f"InternalServerError : {type(trouble).__name__}")
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import zip_longest
 from pathlib import Path
 
 from apps.practice_org.bulk import csv_text, deflate, results
@@ -79,4 +80,4 @@ def _spans(cursor: Connection, source: str, rowid: str) -> list[tuple[int, int |
     numbered = f"SELECT {rowid} AS spot, row_number() OVER () AS n {source}"
     found = cursor.execute(f"SELECT spot FROM ({numbered}) WHERE n % {BLOCK_ROWS} = 1 ORDER BY spot").fetchall()
     starts = [row[0] for row in found]
-    return list(zip(starts, [*starts[1:], None], strict=True))
+    return list(zip_longest(starts, starts[1:]))

@@ -25,7 +25,7 @@ class Plan:
 
 def plan(records: int) -> Plan:
     """`records` is leads plus contacts; everything else grows with it."""
-    leads = round(records * LEAD_SHARE)
+    leads = max(round(records * LEAD_SHARE), 1)
     contacts = max(records - leads, 1)
     campaigns = min(max(records // 200, 4), 400)
     opportunities = max(records // 20, 2)
