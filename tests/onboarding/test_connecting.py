@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from apps.checklist import steps
 from apps.checklist.states import State
@@ -231,6 +232,15 @@ class TestChecks:
 
         assert "Nothing is missing any more" in answer.content.decode()
         assert _calls(ours.instance) - before == 1
+
+    def test_can_be_asked_again_all_together(self, journey):
+        ours = journey().connected()
+        done = ours.work("check-sync-user")
+
+        ours.browser.post(reverse("onboarding:start", args=[done.pk]), {"next": ours.url("step", "check-sync-user")})
+
+        assert ours.step("check-sync-user").state == State.QUEUED
+        assert ours.work("check-sync-user").state == State.DONE
 
     def test_refuse_a_made_up_name(self, journey):
         assert journey().connected().browser.post(journey().url("check_again", "made-up")).status_code == 404

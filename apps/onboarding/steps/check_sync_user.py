@@ -31,6 +31,7 @@ class CheckSyncUser(Definition):
     after = ("verify-credentials",)
     rests_on = ("verify-credentials",)
     starts_itself = True
+    can_run_again = True
 
     PASSED = _("%(passed)s of %(all)s checks passed, none failed.")
 
