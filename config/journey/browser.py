@@ -31,6 +31,13 @@ class Browser:
         method, address = form.target(button)
         return self._show(method, address, form.data(button))
 
+    def read(self, address: str) -> str:
+        """A file beside the pages."""
+        answer = self._session.get(f"{self.home}{address}", timeout=PATIENCE)
+        if answer.status_code >= FIRST_ERROR:
+            raise Astray(f"{bare(address)} answered with status {answer.status_code}")
+        return answer.text
+
     def _show(self, method: str, address: str, data: list[tuple[str, str]] | None = None) -> Page:
         query, body = (data, None) if method == "get" else (None, data)
         # Django asks for a referer of its own site on https, and browsers send one

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from config.journey.browser import Browser
 from config.journey.page import Astray
 
@@ -26,14 +28,17 @@ SLUGS = (
     "verify-sync",
 )
 DONE = frozenset({"done", "unverified"})
-AT_WORK = frozenset({"queued", "running"})
-LOOK_EVERY = 0.3
+LOOK_EVERY = 0.2
 
 
 @dataclass(frozen=True)
 class Row:
+    """A step: its state, its words, and how far its job is (``total`` 0: unknown)."""
+
     state: str
     text: str
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,7 @@ class Checklist:
         items = page.find("//li[@data-state][starts-with(@id, 'step-')]")
         if len(items) != len(SLUGS):
             raise Astray(f"{page} lists {len(items)} steps, not {len(SLUGS)}")
-        found = [Row(item.get("data-state", ""), " ".join(item.text_content().split())) for item in items]
-        return dict(zip(SLUGS, found, strict=True))
+        return dict(zip(SLUGS, map(_row, items), strict=True))
 
     def done(self) -> int:
         return sum(row.state in DONE for row in self.rows().values())
@@ -67,3 +71,9 @@ class Checklist:
             meanwhile(row)
             time.sleep(LOOK_EVERY)
         return row
+
+
+def _row(item: HtmlElement) -> Row:
+    bars = item.xpath(".//progress")
+    done, total = (int(bars[0].get("value", "0")), int(bars[0].get("max", "0"))) if bars else (0, 0)
+    return Row(item.get("data-state", ""), " ".join(item.text_content().split()), done, total)

@@ -34,6 +34,7 @@ class Portal:
     owner: str
     support: str
     password: str
+    records: int
     folder: Path
     child: Child
 
@@ -69,4 +70,4 @@ def start(folder: Path, listener: Callable[[str, str], None], *, records: int, *
             child.kill()
             raise RuntimeError("the portal did not come up; its log says why")
         time.sleep(0.1)
-    return Portal(**json.loads(ready.read_text()), folder=folder, child=child)
+    return Portal(**json.loads(ready.read_text()), records=records, folder=folder, child=child)

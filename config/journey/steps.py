@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from config.journey.page import Astray
-from config.journey.walk import JOB, Walk
+from config.journey.walk import Walk
 
 Act = Callable[[Walk], str]
 ALLOW = "action=approve"
+REVIEW = "then=review"
 
 
 def sign_in(walk: Walk) -> str:
@@ -46,7 +47,7 @@ def connect(walk: Walk) -> str:
 
 
 def verify_credentials(walk: Walk) -> str:
-    walk.checklist.wait("verify-credentials", frozenset({"waiting"}), JOB)
+    walk.checklist.wait("verify-credentials", frozenset({"waiting"}), walk.patience)
     walk.browser.send(walk.open("verify-credentials").form("/verify-credentials/confirm/"))
     return walk.wait_done("verify-credentials").text
 
@@ -59,6 +60,50 @@ def discover_fields(walk: Walk) -> str:
     return walk.wait_done("discover-fields").text
 
 
+def choose_fields(walk: Walk) -> str:
+    """What the portal proposes."""
+    page = walk.open("choose-fields")
+    walk.browser.send(page.form(button=REVIEW), REVIEW)
+    return walk.wait_done("choose-fields").text
+
+
+def sync_fields(walk: Walk) -> str:
+    """Types the number that the page asks for."""
+    form = walk.open("sync-fields").form(field="typed")
+    (asked,) = form.element.xpath(".//input[@name='typed']/@data-expects")
+    walk.browser.send(form.fill(typed=asked))
+    return walk.wait_done("sync-fields").text
+
+
+def review_mappings(walk: Walk) -> str:
+    walk.browser.send(walk.open("review-mappings").form("/review-mappings/finish/"))
+    return walk.wait_done("review-mappings").text
+
+
+def preview_duplicates(walk: Walk) -> str:
+    walk.checklist.wait("preview-duplicates", frozenset({"waiting"}), walk.patience)
+    walk.browser.send(walk.open("preview-duplicates").form("/preview-duplicates/accept/"))
+    return walk.wait_done("preview-duplicates").text
+
+
+def start_sync(walk: Walk) -> str:
+    walk.browser.send(walk.open("start-sync").form("/start-sync/start/").tick("has_read"))
+    return walk.wait_done("start-sync").text
+
+
+def initial_sync(walk: Walk) -> str:
+    """With KILL=worker the worker dies once, when some rows are committed and not all."""
+    walk.wait_done("initial-sync", meanwhile=walk.kill_worker_amid)
+    if walk.kills_worker and not walk.has_killed:
+        raise Astray("the initial sync was over before the worker could be killed; take more RECORDS")
+    return walk.checklist.rows()["initial-sync"].text
+
+
+def verify_sync(walk: Walk) -> str:
+    walk.wait_done("verify-sync")
+    return walk.take_figures()
+
+
 STEPS: tuple[tuple[str, Act], ...] = (
     ("sign in", sign_in),
     ("choose-org", choose_org),
@@ -68,4 +113,11 @@ STEPS: tuple[tuple[str, Act], ...] = (
     ("verify-credentials", verify_credentials),
     ("check-sync-user", check_sync_user),
     ("discover-fields", discover_fields),
+    ("choose-fields", choose_fields),
+    ("sync-fields", sync_fields),
+    ("review-mappings", review_mappings),
+    ("preview-duplicates", preview_duplicates),
+    ("start-sync", start_sync),
+    ("initial-sync", initial_sync),
+    ("verify-sync", verify_sync),
 )
