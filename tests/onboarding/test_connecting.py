@@ -246,6 +246,18 @@ class TestChecks:
         assert journey().connected().browser.post(journey().url("check_again", "made-up")).status_code == 404
 
 
+class TestAnotherEdition:
+    def test_changes_the_words_and_puts_nothing_out_of_date(self, journey):
+        ours = journey().connected()
+
+        ours.browser.post(
+            ours.url("step", "choose-org"), {"environment": "practice", "expected_edition": "professional"}
+        )
+
+        assert ours.step("connect").state == State.DONE
+        assert Connection.objects.of(ours.instance).get().expected_edition == "professional"
+
+
 class TestSecrets:
     def test_are_on_no_page_in_no_event_and_in_no_step(self, journey):
         ours = journey().connected()
