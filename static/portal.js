@@ -136,6 +136,10 @@
     dress(fresh.parentElement || fresh);
     if (focusKey) (fresh.querySelector(focusKey) || fresh.querySelector("a, button"))?.focus({ preventScroll: true });
     focusKey = "";
+    each(document, `[data-mirrors="${fresh.id}"]`, (mirror) => {
+      const progress = fresh.querySelector(".gw-progress");
+      if (progress) mirror.replaceChildren(progress.cloneNode(true));
+    });
     const speaker = fresh.matches("[data-say]") ? fresh : fresh.querySelector("[data-say]");
     if (speaker) say(speaker.dataset.say, "sayNow" in speaker.dataset);
   });
