@@ -21,8 +21,10 @@ pytest_plugins = ["tests.cast", "tests.placement", "tests.short_list"]
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings):
+def _quick_start(settings):
+    """No slow hashes, and no list of all static files for each test client."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")

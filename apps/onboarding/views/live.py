@@ -38,7 +38,8 @@ def _ask(request: HttpRequest, key: str) -> Instance | HttpResponseBase:
     try:
         answer = access.to_instance("view")(remember)(request, key)
     finally:
-        connection.close()
+        if not connection.in_atomic_block:
+            connection.close()
     return found[0] if found else answer
 
 

@@ -1,0 +1,62 @@
+"""What an address answers to each of the cast; one word for each usual case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tests.cast import Cast
+
+# "fine": anything but a refusal: a page, a redirect, or a form that says what is wrong with it (422)
+Answer = Literal["fine", "sign in", 403, 404]
+WELCOME = {200, 204, 301, 302, 303, 422}
+
+
+@dataclass(frozen=True)
+class Answers:
+    anonymous: Answer
+    stranger: Answer
+    viewer: Answer
+    operator: Answer
+    admin: Answer
+    owner: Answer
+    support: Answer
+
+
+OPEN = Answers("fine", "fine", "fine", "fine", "fine", "fine", "fine")
+SIGNED_IN = Answers("sign in", "fine", "fine", "fine", "fine", "fine", "fine")
+VIEW = Answers("sign in", 404, "fine", "fine", "fine", "fine", "fine")
+OPERATE = Answers("sign in", 404, 403, "fine", "fine", "fine", 403)
+ADMINISTER = Answers("sign in", 404, 403, 403, "fine", "fine", 403)
+SUPPORT = Answers("sign in", 404, 404, 404, 404, 404, "fine")
+
+
+def the_instance(cast: Cast) -> dict[str, Any]:
+    return {"key": cast.instance.key}
+
+
+def the_agency(cast: Cast) -> dict[str, Any]:
+    return {"key": cast.agency.key}
+
+
+def nothing(_cast: Cast) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """``parts`` fill the placeholders of the address; ``data`` is sent with a POST."""
+
+    answers: Answers
+    parts: Callable[[Cast], dict[str, Any]] = nothing
+    method: Literal["get", "post"] = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def page(answers: Answers, parts: Callable[[Cast], dict[str, Any]] = the_instance) -> Row:
+    return Row(answers, parts)
+
+
+def verb(answers: Answers, parts: Callable[[Cast], dict[str, Any]] = the_instance, **data: Any) -> Row:
+    return Row(answers, parts, "post", data)
