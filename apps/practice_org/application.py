@@ -10,7 +10,7 @@ from starlette.routing import Route
 from apps.practice_org.directory import Directory
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
-from apps.practice_org.practice import pages, verbs
+from apps.practice_org.practice import org_page, pages, verbs
 from apps.practice_org.web import endpoints
 
 EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -36,6 +36,7 @@ ROUTES = [
     Route("/healthz", pages.health),
     Route("/practice/style.css", pages.style),
     Route("/practice/orgs.json", pages.orgs_json),
+    Route(ORG, org_page.org_page, methods=["GET", "POST"]),
     Route("/practice/orgs", verbs.add_org, methods=["POST"]),
     *(Route(ORG + path, verbs.verb(work), methods=[method]) for method, path, work in VERBS),
     Route("/services/oauth2/authorize", consent.authorize, methods=["GET", "POST"]),

@@ -98,7 +98,7 @@ def _permission_set(live: LiveOrg, name: str, key: str) -> dict[str, Any]:
         "IsOwnedByProfile": True,
         "ProfileId": staff.profile_id(live.org, name),
         "Type": "Profile",
-        **(held if name != staff.STANDARD_PROFILE else {}),
+        **{right: is_held and name != staff.STANDARD_PROFILE for right, is_held in held.items()},
     }
 
 

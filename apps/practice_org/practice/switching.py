@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from apps.practice_org.live import LiveOrg
+from apps.practice_org.practice import changes
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.switches import Switches
 from apps.practice_org.writing import Writer
@@ -23,6 +24,16 @@ def turn(live: LiveOrg, changes: dict[str, Any]) -> Switches:
     if {"marketing_user", "is_active"} & set(changes):
         _tell_user(live)
     return live.switches
+
+
+def hide(live: LiveOrg, object_name: str, field_name: str, *, hidden: bool) -> dict[str, list[str]]:
+    """Takes a field from the sync user, or gives it back; returns all hidden fields by object."""
+    sobject = changes.find(live, object_name)
+    field = sobject.find(field_name)
+    if field is None:
+        raise Refusal("INVALID_FIELD", f"No such column '{field_name}' on entity '{sobject.name}'.")
+    live.put_switches(live.switches.with_hidden(sobject.name, field.name, hidden=hidden))
+    return live.switches.hidden
 
 
 def _tell_user(live: LiveOrg) -> None:

@@ -66,12 +66,7 @@ def switch(live: LiveOrg, _request: Request, body: Body) -> Any:
 
 def hide(live: LiveOrg, _request: Request, body: Body) -> Any:
     """{"object", "field", "hidden": true|false}: takes a field from the sync user, or gives it back."""
-    sobject = changes.find(live, str(body["object"]))
-    field = sobject.find(str(body["field"]))
-    if field is None:
-        raise Refusal("INVALID_FIELD", f"No such column '{body['field']}' on entity '{sobject.name}'.")
-    live.put_switches(live.switches.with_hidden(sobject.name, field.name, hidden=bool(body.get("hidden", True))))
-    return live.switches.hidden
+    return switching.hide(live, str(body["object"]), str(body["field"]), hidden=bool(body.get("hidden", True)))
 
 
 def create_records(live: LiveOrg, request: Request, body: Any) -> Any:

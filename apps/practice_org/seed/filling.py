@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from apps.practice_org import quoting
 from apps.practice_org.orgs import Org
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject
@@ -56,10 +57,13 @@ def fill_large(connection: duckdb.DuckDBPyConnection, sobject: SObject, counts: 
 
 
 def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
-    for row in rows:
-        names = ", ".join(f'"{key}"' for key in row)
-        marks = ", ".join("?" for _ in row)
-        connection.execute(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', list(row.values()))
+    """All rows in one statement; they have the same columns."""
+    if not rows:
+        return
+    names = ", ".join(quoting.name(key) for key in rows[0])
+    marks = ", ".join("(" + ", ".join("?" for _ in row) + ")" for row in rows)
+    values = [value for row in rows for value in row.values()]
+    connection.execute(f"INSERT INTO {quoting.name(name)} ({names}) VALUES {marks}", values)
 
 
 def _with_counts(statement: str, name: str, counts: Plan) -> str:

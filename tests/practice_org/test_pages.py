@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import requests
+
+
+def page(org, **form: str) -> str:
+    address = f"{org.base}/practice/orgs/{org.facts['org_id']}"
+    reply = requests.post(address, data=form, timeout=60) if form else requests.get(address, timeout=60)
+    assert reply.status_code == 200
+    return reply.text
+
+
+class TestHomePage:
+    def test_shows_what_to_copy(self, process):
+        text = requests.get(process.base, timeout=60).text
+
+        for org in process.orgs():
+            assert org["app"]["consumer_key"] in text
+            assert org["sync_user"]["username"] in text
+
+
+class TestOrgPage:
+    def test_changes_and_deletes_a_lead_found_by_mail(self, org):
+        lead = org.records("SELECT Id, Email FROM Lead WHERE Email != null AND IsConverted = false LIMIT 1")[0]
+        same = f"SELECT LastName FROM Lead WHERE Id = '{lead['Id']}'"
+
+        changed = page(org, action="change", object="Lead", record=lead["Email"], field="LastName", value="O'Hara <b>")
+        after = org.records(same)
+        page(org, action="delete", object="Lead", record=lead["Id"])
+
+        assert "changed." in changed
+        assert after[0]["LastName"] == "O'Hara <b>"
+        assert org.records(same) == []
+
+    def test_hides_and_shows_a_field(self, org):
+        assert "Fax" in page(org, action="hide", object="Lead", field="Fax")
+        assert org.query("SELECT Fax FROM Lead")[0]["errorCode"] == "INVALID_FIELD"
+
+        page(org, action="show", object="Lead", field="Fax")
+
+        assert isinstance(org.query("SELECT Fax FROM Lead LIMIT 1"), dict)
+
+    def test_switches(self, org):
+        page(org, action="switch", has_api="1", user_has_api="1", is_active="1")
+
+        switches = org.trainer("GET", "/facts.json")["switches"]
+        assert (switches["has_api"], switches["soap_login"], switches["marketing_user"]) == (True, False, False)
+
+    def test_makes_trouble_and_takes_it_back(self, org):
+        page(org, action="fault", kind="busy-503", pattern="limits", count="5")
+        assert org.call("GET", "/limits").status_code == 503
+
+        page(org, action="calm")
+
+        assert org.call("GET", "/limits").status_code == 200
+
+    def test_ends_sessions_and_grants(self, org):
+        assert "1 sessions ended." in page(org, action="expire")
+        assert "0 grants revoked." in page(org, action="revoke")
+
+    def test_says_what_was_wrong(self, org):
+        text = page(org, action="change", object="Lead", record="nobody@example.com", field="LastName", value="x")
+
+        assert "There is no Lead with the e-mail nobody@example.com." in text
+
+    def test_is_not_there_for_an_unknown_org(self, process):
+        assert requests.get(f"{process.base}/practice/orgs/00D000000000000EAA", timeout=60).status_code == 404
