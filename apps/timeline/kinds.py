@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.utils import formats
 from django.utils.translation import gettext
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ class Kind:
 REGISTRY: dict[str, Kind] = {}
 
 
-class _Absent(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+class _Values(dict[str, Any]):
+    """What fills a sentence: whole numbers the way the reader writes them, an ellipsis for what is not there."""
+
+    def __getitem__(self, key: str) -> Any:
+        value = self.get(key, "…")
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return formats.number_format(value, force_grouping=True) if is_number else value
 
 
 def kind(slug: str, sentence: str | _StrPromise, *, icon: str = "circle", tone: Tone = "neutral") -> Kind:
@@ -47,12 +52,12 @@ def sentence(slug: str, who: str, data: dict[str, Any]) -> str:
     A value ``{"_": msgid, "data": {...}}`` is itself a sentence, translated now.
     """
     values = {name: _translated(value) for name, value in data.items()}
-    return (str(find(slug).sentence) % _Absent({"who": who or "Gangway", **values})).strip()
+    return (str(find(slug).sentence) % _Values({"who": who or "Gangway", **values})).strip()
 
 
 def fill(message: str, data: Mapping[str, Any]) -> str:
     """A stored sentence in the reader's language; what its data lack reads as an ellipsis."""
-    return gettext(message) % _Absent(data) if message else ""
+    return gettext(message) % _Values(data) if message else ""
 
 
 def _translated(value: Any) -> Any:

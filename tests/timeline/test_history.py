@@ -142,3 +142,11 @@ class TestSentence:
     def test_bears_a_value_that_is_missing_and_a_kind_that_is_gone(self):
         assert kinds.sentence("test.moved", "Mina", {}) == "Mina moved …."
         assert kinds.sentence("gone.long_ago", "", {}) == "gone.long_ago"
+
+
+class TestFill:
+    def test_writes_numbers_the_way_the_reader_does(self):
+        assert kinds.fill("%(n)s records are here.", {"n": 281904}) == "281,904 records are here."
+
+    def test_shows_an_ellipsis_for_what_older_rows_lack(self):
+        assert kinds.fill("Signed in as %(user)s.", {}) == "Signed in as …."

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from apps.checklist.problem import Problem
 from apps.onboarding.problems.entry import Entry
 from apps.onboarding.problems.tables import BUG, BY_CODE, BY_ERROR
+from apps.timeline import kinds
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,8 @@ def words(stored: dict[str, Any]) -> Words | None:
     if not stored:
         return None
     entry = BY_CODE.get(stored["code"], BUG)
-    data = _Known(stored.get("data", {}))
-    said = {
-        part: _(getattr(entry, part)) % data if getattr(entry, part) else "" for part in ("what", "cause", "fix", "who")
-    }
+    data = stored.get("data", {})
+    said = {part: kinds.fill(getattr(entry, part), data) for part in ("what", "cause", "fix", "who")}
     return Words(
         code=entry.code, turn=stored["turn"], seen=str(data.get("seen", "")), link=str(data.get("link", "")), **said
     )
@@ -60,9 +57,4 @@ def stored(error: Exception) -> dict[str, Any]:
 def sentence(kept: dict[str, Any]) -> str:
     """What happened, in one sentence."""
     found = words(kept)
-    return f"{found.what}." if found else ""
-
-
-class _Known(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+    return f"{found.what.rstrip('.')}." if found else ""
