@@ -137,7 +137,7 @@ BY_CODE: dict[str, Words] = {
         page="sharing",
     ),
     "page-layouts": Words(
-        title=_("Page layout of %(object)s"),
+        title=_("Page layouts"),
         wrong=_("Marketing fields are not on the page layout of %(object)s"),
         without=_("On Professional Edition a field that is not on the layout can be neither read nor written."),
         fix=_("Setup › Page Layouts › %(object)s › Edit: drag %(names)s into the section “Marketo”, Save."),

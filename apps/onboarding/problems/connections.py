@@ -76,7 +76,7 @@ WORDS: dict[type[Exception], Entry] = {
     errors.ChecksFailed: Entry(
         "checks-failed",
         "customer",
-        what=_("The sync user lacks something: %(count)s checks failed"),
+        what=_("The sync user lacks something. Checks that failed: %(count)s"),
         cause=_("The sync would stop at each of them."),
         fix=_("Each card on the page of step 6 says what to do and where; then check again."),
         who=_("A Salesforce administrator of this org"),
