@@ -7,10 +7,15 @@ from typing import Any
 from apps.accounts.models import Membership
 from apps.checklist import registry
 from apps.checklist.models import Step
+from apps.connections.checks.table import BY_CODE
+from apps.marketing import database, schema
+from apps.marketing.models import Field
+from apps.onboarding import onward
 from tests.architecture.answers import (
     ADMINISTER,
     OPEN,
     OPERATE,
+    OPERATE_NOTHING,
     SIGNED_IN,
     SUPPORT,
     VIEW,
@@ -36,6 +41,30 @@ def the_admin(cast: Cast) -> dict[str, Any]:
 
 def a_step(cast: Cast) -> dict[str, Any]:
     return {"pk": Step.objects.of(cast.instance).get(slug="choose-org").pk}
+
+
+def a_person(cast: Cast) -> dict[str, Any]:
+    with database.connect(cast.instance) as connection:
+        schema.ensure(connection, cast.instance)
+        connection.execute("INSERT INTO person_lead (sfdc_id, name) VALUES ('00Q000000000001AAA', 'Lena Ray')")
+    return {**the_instance(cast), "sfdc_id": "00Q000000000001AAA"}
+
+
+def a_field(cast: Cast) -> dict[str, Any]:
+    values = {"kind": "person", "name": "region", "label": "Region", "type": "text", "receipt": 1}
+    return {**the_instance(cast), "pk": Field.objects.create(instance=cast.instance, **values).pk}
+
+
+def a_check(cast: Cast) -> dict[str, Any]:
+    return {**the_instance(cast), "code": next(iter(BY_CODE))}
+
+
+def a_guide(cast: Cast) -> dict[str, Any]:
+    return {**the_instance(cast), "slug": onward.INSTALL.slug}
+
+
+def a_line(cast: Cast) -> dict[str, Any]:
+    return {**a_guide(cast), "line": onward.INSTALL.lines[0].slug}
 
 
 def step_pages() -> list[Row]:
@@ -72,12 +101,43 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/summary/": [page(VIEW)],
     "instances/<slug:key>/live/": [page(VIEW)],
     "instances/<slug:key>/people/": [page(VIEW)],
+    "instances/<slug:key>/people/<slug:sfdc_id>/": [page(VIEW, a_person)],
     "instances/<slug:key>/timeline/": [page(VIEW)],
     "instances/<slug:key>/settings/": [page(VIEW), verb(ADMINISTER, name="Another name")],
+    "instances/<slug:key>/sync/": [page(VIEW)],
+    "instances/<slug:key>/sync/status/": [page(VIEW)],
+    "instances/<slug:key>/sync/cycles/": [page(VIEW)],
+    "instances/<slug:key>/sync/cycles.csv": [page(VIEW)],
+    "instances/<slug:key>/sync/row-errors/": [page(VIEW)],
+    "instances/<slug:key>/sync/row-errors.csv": [page(VIEW)],
+    "instances/<slug:key>/sync/enable/": [verb(OPERATE)],
+    "instances/<slug:key>/sync/disable/": [verb(OPERATE)],
+    "instances/<slug:key>/sync/now/": [verb(OPERATE)],
+    "instances/<slug:key>/onward/<slug:slug>/": [page(VIEW, a_guide)],
+    "instances/<slug:key>/onward/<slug:slug>/<slug:line>/": [verb(OPERATE, a_line)],
+    # its steps
     "instances/<slug:key>/steps/<slug:slug>/": step_pages(),
     "steps/<int:pk>/start/": [verb(OPERATE, a_step)],
     "steps/<int:pk>/pause/": [verb(OPERATE, a_step)],
     "steps/<int:pk>/resume/": [verb(OPERATE, a_step)],
     "steps/<int:pk>/cancel/": [verb(OPERATE, a_step)],
     "steps/<int:pk>/fragment/": [page(VIEW, a_step)],
+    "connections/callback/": [page(SIGNED_IN, nothing)],
+    "instances/<slug:key>/steps/add-fields/create/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/connect/app/": [verb(OPERATE, consumer_key="3MVG9", consumer_secret="hush")],
+    "instances/<slug:key>/steps/connect/sign-in/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/connect/client-credentials/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/connect/password/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/verify-credentials/confirm/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/verify-credentials/sign-out/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/check-sync-user/<slug:code>/": [verb(OPERATE, a_check)],
+    "instances/<slug:key>/steps/choose-fields/leave-out/": [verb(OPERATE, object="Lead", percent="5")],
+    "instances/<slug:key>/steps/choose-fields/start-from/": [verb(OPERATE, preset="all")],
+    "instances/<slug:key>/steps/review-mappings/<int:pk>/break/": [verb(OPERATE, a_field, typed="1")],
+    "instances/<slug:key>/steps/review-mappings/pair/": [verb(OPERATE_NOTHING, lead="1", contact="2")],
+    "instances/<slug:key>/steps/review-mappings/finish/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/preview-duplicates/accept/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/start-sync/start/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/start-sync/estimate/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/initial-sync/voyage/": [page(VIEW)],
 }

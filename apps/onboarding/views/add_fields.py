@@ -13,6 +13,7 @@ from apps.accounts import access
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.connections import fields_in_salesforce, marketing_fields, setup_links
+from apps.connections.errors import ConnectionRefused
 from apps.connections.models import CheckResult, Connection
 from apps.onboarding import frame, problems
 from apps.onboarding.steps.add_fields import AddFields
@@ -47,7 +48,7 @@ def create_fields(request: HttpRequest, instance: Instance) -> HttpResponse:
     user = access.person(request)
     try:
         created = fields_in_salesforce.create(instance, wanted, by=user)
-    except SalesforceError as error:
+    except (SalesforceError, ConnectionRefused) as error:
         _say_refused(request, error)
     else:
         _say_created(request, created)
@@ -77,7 +78,9 @@ def _say_created(request: HttpRequest, created: fields_in_salesforce.Created) ->
         messages.error(request, _("%(field)s was not created: %(said)s") % {"field": name, "said": said})
 
 
-def _say_refused(request: HttpRequest, error: SalesforceError) -> None:
-    words = problems.words(problems.translate(error).stored())
+def _say_refused(request: HttpRequest, error: SalesforceError | ConnectionRefused) -> None:
+    problem = problems.translate(error)
+    words = problems.words(problem.stored())
     if words:
-        messages.error(request, f"{words.what}. {words.fix} ({error.code})")
+        code = error.code if isinstance(error, SalesforceError) else problem.code
+        messages.error(request, f"{words.what}. {words.fix} ({code})")

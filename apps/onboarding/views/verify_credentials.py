@@ -15,7 +15,7 @@ from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
 from apps.connections import credentials, orgs
-from apps.connections.errors import KindMismatch, NameMismatch, NotConnected
+from apps.connections.errors import KindMismatch, NameMismatch, NotConnected, OrgNotChosen
 from apps.connections.models import Connection
 from apps.connections.orgs import Pairing
 from apps.onboarding import frame, sign_ins
@@ -56,7 +56,11 @@ def confirm_org(request: HttpRequest, instance: Instance) -> HttpResponse:
 @access.to_instance("operate")
 def sign_out(request: HttpRequest, instance: Instance) -> HttpResponse:
     """*No, sign out and start again*."""
-    sign_ins.taken_back(instance, by=access.person(request))
+    try:
+        sign_ins.taken_back(instance, by=access.person(request))
+    except OrgNotChosen:
+        messages.info(request, _("Nothing changed: the step was no longer in that state."))
+        return redirect("onboarding:checklist", instance.key)
     messages.success(request, _("Signed out. The tokens are gone from here and ended at Salesforce."))
     return redirect("onboarding:step", instance.key, "connect")
 
