@@ -35,7 +35,7 @@ def create_sync_user(walk: Walk) -> str:
 
 def connect(walk: Walk) -> str:
     """By OAuth: key and secret of the app, the org's own sign-in and its question, and back."""
-    app, user, browser = walk.org["app"], walk.org["sync_user"], walk.browser
+    app, user, browser = walk.facts["app"], walk.facts["sync_user"], walk.browser
     form = walk.open("connect").form("/connect/app/")
     page = browser.send(form.fill(consumer_key=app["consumer_key"], consumer_secret=app["consumer_secret"]))
     page = browser.send(page.form("/connect/sign-in/"))
