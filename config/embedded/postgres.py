@@ -166,7 +166,7 @@ def _serving(pid: int, data: Path) -> psutil.Process | None:
 def _plain_environment() -> dict[str, str]:
     """Without PG* variables, which would redirect it, and with messages in one language."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
-    return {**kept, "LC_ALL": "C"}
+    return {**kept, "LC_ALL": "C", "PATH": "/usr/bin:/bin"}
 
 
 def _write_private(path: Path, text: str, home: Home) -> None:
