@@ -120,7 +120,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep dead and forgotten runs": {"task": "checklist.sweep", "schedule": env.number("SWEEP_SECONDS", 10)},
     "start due cycles": {"task": "sync.start_due_cycles", "schedule": env.number("DUE_SECONDS", 10)},
 }
-STEP_LEASE = datetime.timedelta(seconds=env.number("STEP_LEASE_SECONDS", 60))
+STEP_LEASE = datetime.timedelta(seconds=env.number("STEP_LEASE_SECONDS", 30))
 CYCLE_PAUSE = datetime.timedelta(seconds=env.number("CYCLE_PAUSE_SECONDS", 300))
 SOAP_LOGIN_ENDS = datetime.date.fromisoformat(env.text("SOAP_LOGIN_ENDS", "2027-06-01"))
 

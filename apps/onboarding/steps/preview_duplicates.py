@@ -17,7 +17,6 @@ class PreviewDuplicates(Definition):
     part = 3
     takes = _("2 minutes")
     after = ("review-mappings",)
-    rests_on = ("verify-credentials",)
     starts_itself = True
     can_run_again = True
     can_pause = True

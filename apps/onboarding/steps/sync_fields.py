@@ -16,7 +16,7 @@ class SyncFields(Definition):
     title = _("Sync fields")
     part = 3
     takes = _("1 minute")
-    after = ("choose-fields",)
+    after = ("choose-fields", "check-sync-user")
     rests_on = ("choose-fields",)
     begins_on_its_page = True
 
