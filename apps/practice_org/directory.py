@@ -10,15 +10,18 @@ from apps.practice_org import ids, orgs
 from apps.practice_org.book import Book
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import KINDS, Kind, SyncUser
+from apps.practice_org.storage import Engine
 
 MADE = "made"
+SHAPE = 2  # moves when seeded records of an older release no longer fit
 
 
 class Directory:
     def __init__(self, folder: Path, *, seed: int, records: int, callbacks: tuple[str, ...]) -> None:
-        self.folder = folder / f"seed-{seed}-records-{records}"
+        self.folder = folder / f"seed-{seed}-records-{records}-shape-{SHAPE}"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.book = Book(self.folder / "book.sqlite")
+        self.engine = Engine(self.folder)
         self.seed = seed
         self.records = records
         self.callbacks = callbacks
@@ -59,10 +62,11 @@ class Directory:
     def close(self) -> None:
         for live in self:
             live.storage.close()
+        self.engine.close()
         self.book.close()
 
     def _open(self, slug: str, kind: Kind, records: int) -> LiveOrg:
         org = orgs.make(slug, kind, len(self._orgs), seed=self.seed, records=records, callbacks=self.callbacks)
-        live = LiveOrg(org, self.book, self.folder / slug)
+        live = LiveOrg(org, self.book, self.engine, self.folder / slug)
         self._orgs[org.id] = live
         return live

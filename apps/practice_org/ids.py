@@ -6,6 +6,10 @@ DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 SHORT, LONG = 15, 18
 PART = 5
+SMALL_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+TAIL = 5  # characters of an id that differ between the seeded records of an object
+# Seeded records count from here, so that their ids look like those of an org that has lived.
+FIRST_NUMBER = 36**3
 
 
 def checksum(short: str) -> str:
@@ -17,6 +21,16 @@ def checksum(short: str) -> str:
 def make(prefix: str, pod: str, number: int) -> str:
     """The id of the record with this number; `pod` is two characters that belong to the org."""
     short = f"{prefix}{pod}0{base62(number, SHORT - len(prefix) - len(pod) - 1)}"
+    return short + checksum(short)
+
+
+def seeded(prefix: str, pod: str, number: int) -> str:
+    """The id of a record that came with the org: it counts in digits and small letters only."""
+    rest, tail = number + FIRST_NUMBER, ""
+    for _ in range(TAIL):
+        rest, digit = divmod(rest, len(SMALL_DIGITS))
+        tail = SMALL_DIGITS[digit] + tail
+    short = f"{prefix}{pod}{tail.rjust(SHORT - len(prefix) - len(pod), '0')}"
     return short + checksum(short)
 
 

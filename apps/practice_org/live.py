@@ -14,18 +14,18 @@ from apps.practice_org.orgs import Org
 from apps.practice_org.schema import view
 from apps.practice_org.schema.view import View
 from apps.practice_org.seed import filling
-from apps.practice_org.storage import Connection, Storage
+from apps.practice_org.storage import Connection, Engine, Storage
 from apps.practice_org.switches import Switches
 
 SWITCH, VERSION = "switch", "version"
 
 
 class LiveOrg:
-    def __init__(self, org: Org, book: Book, folder: Path) -> None:
+    def __init__(self, org: Org, book: Book, engine: Engine, folder: Path) -> None:
         self.org = org
         self.book = book
         self.folder = folder
-        self.storage = Storage(folder, self._fill)
+        self.storage = Storage(engine, folder, self._fill)
         self._lock = threading.RLock()
         self._switches = switches.load(org, book.get(SWITCH, org.id))
         self._views = self._make_views()

@@ -115,11 +115,7 @@ def _user(
 ) -> SyncUser:
     password = f"Practice-{_letters(seed, slug, username, length=6)}-1"
     token = _letters(seed, slug, username, "token", length=24)
-    return SyncUser(ids.make("005", pod, FIRST_NUMBER + number), username, password, token, first, last)
-
-
-# Seeded records count from here, so that their ids look like those of an org that has lived.
-FIRST_NUMBER = 62**4
+    return SyncUser(ids.seeded("005", pod, number), username, password, token, first, last)
 
 
 def _letters(*parts: object, length: int) -> str:

@@ -63,7 +63,7 @@ def refresh(live: LiveOrg, statement: str) -> None:
 
 def tables(live: LiveOrg) -> dict[str, list[dict[str, Any]]]:
     profiles = staff.profile_names(live.org)
-    sets = {name: ids.make("0PS", live.org.pod, orgs.FIRST_NUMBER + number) for number, name in enumerate(profiles)}
+    sets = {name: ids.seeded("0PS", live.org.pod, number) for number, name in enumerate(profiles)}
     sync_set = sets[staff.SYNC_PROFILE if staff.SYNC_PROFILE in sets else staff.ADMIN_PROFILE]
     return {
         "PermissionSet": [_permission_set(live, name, key) for name, key in sets.items()],
@@ -103,7 +103,7 @@ def _permission_set(live: LiveOrg, name: str, key: str) -> dict[str, Any]:
 
 
 def _assignment(live: LiveOrg, number: int, user_id: str, set_id: str) -> dict[str, Any]:
-    key = ids.make("0Pa", live.org.pod, orgs.FIRST_NUMBER + number)
+    key = ids.seeded("0Pa", live.org.pod, number)
     return {"Id": key, "AssigneeId": user_id, "PermissionSetId": set_id, "IsActive": True}
 
 
@@ -112,7 +112,7 @@ def _object_permissions(live: LiveOrg, set_id: str) -> list[dict[str, Any]]:
     for number, name in enumerate(BUSINESS):
         denied = live.switches.denied.get(name, ())
         held = {f"Permissions{right}": right not in denied for right in OBJECT_RIGHTS}
-        key = ids.make("110", live.org.pod, orgs.FIRST_NUMBER + number)
+        key = ids.seeded("110", live.org.pod, number)
         rows.append({"Id": key, "ParentId": set_id, "SobjectType": name, **held})
     return rows
 
@@ -125,7 +125,7 @@ def _field_permissions(live: LiveOrg, view: View, set_id: str) -> list[dict[str,
         hidden = set(live.switches.hidden.get(name, ()))
         for field in sobject.fields if sobject else ():
             if field.has("permissionable") and field.name not in hidden:
-                key = ids.make("01k", live.org.pod, orgs.FIRST_NUMBER + len(rows))
+                key = ids.seeded("01k", live.org.pod, len(rows))
                 rows.append(
                     {
                         "Id": key,
@@ -144,7 +144,7 @@ def _tokens(live: LiveOrg) -> list[dict[str, Any]]:
     for number, row in enumerate(live.book.of(grants.GRANT, live.id).values()):
         rows.append(
             {
-                "Id": ids.make("0CQ", live.org.pod, orgs.FIRST_NUMBER + number),
+                "Id": ids.seeded("0CQ", live.org.pod, number),
                 "UserId": row["user"],
                 "AppName": live.org.app.name,
                 "UseCount": row["uses"],

@@ -1,4 +1,4 @@
-"""The records of one org in a DuckDB file of its own, made when somebody first asks for them."""
+"""The records of each org in a DuckDB file of its own; one engine serves all files, so hundreds of orgs are cheap."""
 
 from __future__ import annotations
 
@@ -11,34 +11,73 @@ from typing import Any
 
 import duckdb
 
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "2GB"}
+from apps.practice_org import quoting
+
 LOCK_PATIENCE_S = 20.0  # a killed process gives its lock back when the kernel has buried it
 
 Connection = duckdb.DuckDBPyConnection
 
 
-class Storage:
-    """`fill` writes the records of a new org; it runs once, and a killed fill leaves nothing behind."""
+class Engine:
+    """Attaches the files of orgs under the names of their folders."""
 
-    def __init__(self, folder: Path, fill: Callable[[Connection], None]) -> None:
-        self.folder = folder
-        self._path = folder / "records.duckdb"
-        self._fill = fill
-        self._connection: Connection | None = None
-        self._opening = threading.Lock()
-        self._writing = threading.RLock()
+    def __init__(self, folder: Path) -> None:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "threads": 2,
+            "memory_limit": "3GB",
+            "temp_directory": str(folder / "spill"),
+        }
+        self._connection = duckdb.connect(":memory:", config=settings)
+        self._attaching = threading.Lock()
 
-    @property
-    def is_open(self) -> bool:
-        return self._connection is not None
+    def attach(self, path: Path, name: str) -> None:
+        deadline = time.monotonic() + LOCK_PATIENCE_S
+        while True:
+            try:
+                with self._attaching:
+                    self._connection.execute(f"ATTACH {quoting.text(str(path))} AS {quoting.name(name)}")
+            except duckdb.IOException:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+    def detach(self, name: str) -> None:
+        with self._attaching:
+            self._connection.execute(f"CHECKPOINT {quoting.name(name)}")
+            self._connection.execute(f"DETACH {quoting.name(name)}")
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
-        cursor = self.open().cursor()
+    def cursor(self, name: str) -> Iterator[Connection]:
+        cursor = self._connection.cursor()
         try:
+            cursor.execute(f"USE {quoting.name(name)}")
             yield cursor
         finally:
             cursor.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Storage:
+    """`fill` writes the records of a new org; it runs once, and a killed fill leaves nothing behind."""
+
+    def __init__(self, engine: Engine, folder: Path, fill: Callable[[Connection], None]) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._name = folder.name
+        self._fill = fill
+        self._opening = threading.Lock()
+        self._writing = threading.RLock()
+        self.is_open = False
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        self.open()
+        with self._engine.cursor(self._name) as cursor:
+            yield cursor
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -52,48 +91,36 @@ class Storage:
                 raise
             cursor.execute("COMMIT")
 
+    def open(self) -> None:
+        """Attaches the file, and fills it first when there is none."""
+        if self.is_open:
+            return
+        with self._opening:
+            if not self.is_open:
+                path = self._folder / "records.duckdb"
+                if not path.exists():
+                    self._make(path)
+                self._engine.attach(path, self._name)
+                self.is_open = True
+
     def close(self) -> None:
         with self._opening:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            if self.is_open:
+                self._engine.detach(self._name)
+                self.is_open = False
 
-    def open(self) -> Connection:
-        """Opens the file, and fills it first when there is none."""
-        if self._connection is None:
-            with self._opening:
-                if self._connection is None:
-                    self._connection = self._connect()
-        return self._connection
-
-    def _connect(self) -> Connection:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if not self._path.exists():
-            self._make()
-        return _patiently(self._path)
-
-    def _make(self) -> None:
-        unfinished = self.folder / "filling.duckdb"
-        for left in self.folder.glob("filling.duckdb*"):
+    def _make(self, path: Path) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for left in self._folder.glob("filling.duckdb*"):
             left.unlink()
-        connection = duckdb.connect(str(unfinished), config=SETTINGS)
-        connection.execute("BEGIN")
-        self._fill(connection)
-        connection.execute("COMMIT")
-        connection.execute("CHECKPOINT")
-        connection.close()
-        unfinished.rename(self._path)
-
-
-def _patiently(path: Path) -> Connection:
-    deadline = time.monotonic() + LOCK_PATIENCE_S
-    while True:
-        try:
-            return duckdb.connect(str(path), config=SETTINGS)
-        except duckdb.IOException:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
+        unfinished, name = self._folder / "filling.duckdb", f"{self._name} filling"
+        self._engine.attach(unfinished, name)
+        with self._engine.cursor(name) as cursor:
+            cursor.execute("BEGIN")
+            self._fill(cursor)
+            cursor.execute("COMMIT")
+        self._engine.detach(name)
+        unfinished.rename(path)
 
 
 def fetch_dicts(cursor: Connection, statement: str, values: list[Any] | None = None) -> list[dict[str, Any]]:

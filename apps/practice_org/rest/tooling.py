@@ -54,7 +54,7 @@ def create_field(call: Call) -> Reply:
     if call.live.org.edition != PROFESSIONAL:
         switches = switches.with_hidden(sobject.name, row["name"], hidden=True)
     call.live.put_switches(switches)
-    key = ids.make("00N", call.live.org.pod, 62**4 + sum(map(len, call.live.switches.added.values())))
+    key = ids.seeded("00N", call.live.org.pod, sum(map(len, call.live.switches.added.values())))
     return Reply({"id": key, "success": True, "errors": [], "warnings": [], "infos": []}, 201)
 
 

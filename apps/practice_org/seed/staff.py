@@ -164,7 +164,7 @@ def _profile_of(org: Org, number: int) -> str:
 
 
 def _id(org: Org, prefix: str, number: int) -> str:
-    return ids.make(prefix, org.pod, orgs.FIRST_NUMBER + number)
+    return ids.seeded(prefix, org.pod, number)
 
 
 def _dates() -> dict[str, Any]:
