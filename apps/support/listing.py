@@ -14,19 +14,21 @@ from apps.checklist.models import Run, Step
 from apps.onboarding import problems
 from apps.onboarding.rows import Turn
 from apps.support import stuck
+from apps.tenants.models import Instance
 
 LATEST = 12
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One stuck step; ``cause`` is the problem's first sentence, else why it counts as stuck."""
+    """One stuck step, or a sync in trouble (no slug). ``title``: the problem's first sentence, else why it is here."""
 
-    step: Step
+    instance: Instance
+    slug: str
     title: str
     place: str
     turn: Turn
-    since: datetime.datetime
+    since: datetime.datetime | None
     code: str
     tries: int
 
@@ -44,9 +46,22 @@ def entry(step: Any) -> Entry:
     """Of a row of ``stuck.of_everybody``."""
     problem = problems.words(step.problem)
     said = problem.what if problem and step.reason in {"failed", "broken", "retrying"} else title(step.reason)
-    until = step.run_at if step.turn == "time" else None
-    turn = Turn("person", _("Customer")) if step.turn == "person" else Turn(step.turn, until=until)
-    return Entry(step, said, place(step.slug), turn, step.stuck_since, step.problem.get("code", ""), step.failures)
+    turn, code = _turn(step.turn, step.run_at), step.problem.get("code", "")
+    return Entry(step.instance, step.slug, said, place(step.slug), turn, step.stuck_since, code, step.failures)
+
+
+def sync_entry(state: Any) -> Entry:
+    """Of a row of ``syncs.of_everybody``."""
+    problem = problems.words(state.problem)
+    said, code = problem.what if problem else _("Failed"), state.problem.get("code", "")
+    turn = _turn(state.turn, state.next_run_at)
+    return Entry(state.instance, "", said, _("sync"), turn, state.last_synced_at, code, state.failures)
+
+
+def _turn(turn: str, until: datetime.datetime | None) -> Turn:
+    if turn == "person":
+        return Turn(turn, _("Customer"))
+    return Turn(turn, until=until if turn == "time" else None)
 
 
 def title(reason: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.conf import settings
@@ -50,21 +51,21 @@ def of_instance(instance_id: int) -> Stuck:
     return of_everybody().filter(instance=instance_id)
 
 
-def matching(steps: Stuck, words: str) -> Stuck:
-    """By instance, agency, org or problem code."""
+def matching(rows: Stuck, words: str) -> Stuck:
+    """By instance, agency, org or problem code; of steps or of syncs."""
     if not words:
-        return steps
+        return rows
     names = ("instance__name", "instance__key", "instance__agency__name", "instance__connection__org_name")
     found = Q(problem__code__iexact=words) | Q(instance__connection__org_id__startswith=words)
     for name in names:
         found |= Q(**{f"{name}__icontains": words})
-    return steps.filter(found)
+    return rows.filter(found)
 
 
-def counts(steps: Stuck) -> dict[str, int]:
+def counts(rows: Stuck) -> Counter[str]:
     """How many for each turn."""
-    rows = steps.order_by().values("turn").annotate(number=Count("pk"))
-    return {row["turn"]: row["number"] for row in rows}
+    counted = rows.order_by().values("turn").annotate(number=Count("pk"))
+    return Counter({row["turn"]: row["number"] for row in counted})
 
 
 def _reason(now: datetime.datetime) -> Case:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts import access
 from apps.checklist import steps
 from apps.onboarding import rows
-from apps.support import case, listing, stuck, verbs
+from apps.support import case, listing, stuck, syncs, verbs
 from apps.support.forms import VerbForm
 from apps.tenants.models import Instance
 from apps.timeline import history
@@ -63,16 +63,18 @@ def _instance(key: str) -> Instance:
 
 def _list(request: HttpRequest) -> dict[str, Any]:
     words, turn = request.GET.get("q", "").strip().replace("\x00", "")[:100], request.GET.get("turn", "")
-    found = stuck.matching(stuck.of_everybody(), words)
-    counts = stuck.counts(found)
-    chosen = found.filter(turn=turn) if turn in stuck.TURNS else found
-    page = Paginator(chosen.select_related("instance__agency"), SIZE).get_page(request.GET.get("page"))
+    found, troubled = (stuck.matching(rows_, words) for rows_ in (stuck.of_everybody(), syncs.of_everybody()))
+    counts = stuck.counts(found) + stuck.counts(troubled)
+    if turn in stuck.TURNS:
+        found, troubled = found.filter(turn=turn), troubled.filter(turn=turn)
+    page = Paginator(found.select_related("instance__agency"), SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     for name in ("page", "step"):
         query.pop(name, None)
     return {
         "nav": "support",
         "stuck": [listing.entry(step) for step in page.object_list],
+        "syncs": [listing.sync_entry(state) for state in troubled.select_related("instance__agency")[:SIZE]],
         "page": page,
         "total": sum(counts.values()),
         "instance_count": Instance.objects.count(),
@@ -98,6 +100,7 @@ def _case(request: HttpRequest, instance: Instance, slug: str, form: VerbForm, *
         "signs": case.signs(step) if step else [],
         "runs": listing.runs(step) if step else [],
         "connection": case.connection_facts(instance),
+        "sync": syncs.facts(instance),
         "verbs": verbs.of(step) if step else [],
         "form": form,
         "events": list(Event.objects.of(instance)[:RECENT]),

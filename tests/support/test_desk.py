@@ -12,6 +12,7 @@ from django.utils import timezone
 from apps.checklist.models import Step
 from apps.checklist.states import State
 from apps.support import stuck
+from apps.sync.models import SyncState
 from apps.timeline.models import Event
 from tests import makers
 
@@ -94,6 +95,32 @@ class TestStuck:
         step(short_list, state="failed", problem=BUG)
 
         assert list(stuck.matching(stuck.of_everybody(), words)) == [wanted]
+
+
+@pytest.mark.usefixtures("short_list")
+class TestSyncsInTrouble:
+    @pytest.mark.parametrize(
+        ("word", "problem", "turn"), [("failed", REFUSED, "person"), ("failed", BUG, "us"), ("synced", AWAY, "time")]
+    )
+    def test_are_listed_with_whose_turn_it_is(self, cast, word, problem, turn):
+        SyncState.objects.create(instance=cast.instance, word=word, problem=problem, failures=3)
+
+        page = cast.browser("support").get(f"/support/?turn={turn}").content.decode()
+
+        assert "Halden &amp; Partners, sync" in page
+        assert "tried 3 times" in page
+
+    def test_that_run_well_are_left_out(self, cast):
+        SyncState.objects.create(instance=cast.instance, word="synced")
+
+        assert "Nothing is stuck" in cast.browser("support").get("/support/").content.decode()
+
+    def test_are_told_on_the_page_of_the_case(self, cast):
+        SyncState.objects.create(instance=cast.instance, word="failed", problem=BUG)
+
+        page = cast.browser("support").get(f"/support/{cast.instance.key}/").content.decode()
+
+        assert "Row errors" in page
 
 
 @pytest.mark.usefixtures("short_list")
