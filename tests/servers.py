@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,13 +18,13 @@ from psycopg.sql import SQL, Identifier
 
 from config import keys, ports
 from config.child import Child, Program
-from config.embedded import home
+from config.embedded import home, throwaway
 from config.embedded.postgres import Postgres
 from config.embedded.valkey import Valkey
 
 FIELD_KEY = Fernet.generate_key().decode()
 SMALL = 200
-PORTAL_NUMBERS = 32  # Redis numbers from here on belong to portals, those below to tests
+PORTAL_NUMBERS, JOURNEY_NUMBERS = 32, 48  # Redis numbers of portals; those below belong to tests
 
 
 class Log:
@@ -60,7 +58,7 @@ def prepare_environment() -> None:
 
 
 def _start() -> dict[str, str]:
-    folder = Path(tempfile.mkdtemp(prefix="gangway-test-"))
+    folder = throwaway.folder("test")
     made = keys.load(folder / "keys.json")
     postgres = Postgres(home.find(folder / "postgres"), ports.free(), made, is_throwaway=True)
     valkey = Valkey(folder / "valkey", ports.free(), made, is_throwaway=True)
@@ -87,8 +85,7 @@ def _start() -> dict[str, str]:
 def _stop(children: list[Child], folder: Path) -> None:
     for child in children:
         child.kill()  # the data are thrown away
-    home.forget(folder / "postgres")
-    shutil.rmtree(folder, ignore_errors=True)
+    throwaway.remove(folder)
 
 
 @dataclass
@@ -123,14 +120,13 @@ def start_practice_org(
         time.sleep(0.05)
 
 
-def own_database(name: str) -> dict[str, str]:
+def own_database(name: str, *, number: int = PORTAL_NUMBERS) -> dict[str, str]:
     """DATABASE_URL of a new database on the run's PostgreSQL, and REDIS_URL of a number that no test uses."""
     base = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(SQL("drop database if exists {} with (force)").format(Identifier(name)))
         connection.execute(SQL("create database {}").format(Identifier(name)))
-    number = PORTAL_NUMBERS + worker_number()
-    address = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{number}"
+    address = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{number + worker_number()}"
     with redis.Redis.from_url(address) as client:
         client.flushdb()
     return {"DATABASE_URL": f"{base}/{name}", "REDIS_URL": address}

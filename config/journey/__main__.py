@@ -7,46 +7,48 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 
+import requests
+
+from apps.salesforce.errors import SalesforceError
 from config import env
-from config.embedded import home
+from config.embedded import throwaway
 from config.journey import portal
 from config.journey.page import Astray
 from config.journey.steps import STEPS
 from config.journey.walk import Walk
 from config.terminal import Terminal
 
+NOTHING = {"steps_done": 0, "people": 0, "companies": 0, "opportunities": 0, "row_errors": 0}
+
 
 def main() -> int:
     """Exit status: 0 when everything is as it should be."""
-    folder = Path(tempfile.mkdtemp(prefix="gangway-journey-"))
     started = time.monotonic()
-    log = Terminal(sys.stderr)
-    walk = None
+    figures: dict[str, int] = {}
+    folder = throwaway.folder("journey")
     try:
-        running = portal.start(folder, lambda _name, line: log("portal", line), records=env.number("RECORDS", 20_000))
-        try:
-            walk = Walk(running, kills_worker=os.environ.get("KILL") == "worker")
-            is_good = _walk(walk)
-        finally:
-            running.stop()
-    except RuntimeError as problem:
-        print(problem)
-        is_good = False
+        is_good = _rehearse(folder, figures)
     finally:
-        home.forget(folder / "postgres")
-        shutil.rmtree(folder, ignore_errors=True)
-    figures = walk.figures if walk else {}
-    print(json.dumps({**EMPTY, **figures, "seconds": round(time.monotonic() - started, 1)}), flush=True)
+        throwaway.remove(folder)
+    print(json.dumps({**NOTHING, **figures, "seconds": round(time.monotonic() - started, 1)}), flush=True)
     return 0 if is_good else 1
 
 
-EMPTY = {"steps_done": 0, "people": 0, "companies": 0, "opportunities": 0, "row_errors": 0}
+def _rehearse(folder: Path, figures: dict[str, int]) -> bool:
+    log = Terminal(sys.stderr)
+    try:
+        running = portal.start(folder, lambda _name, line: log("portal", line), records=env.number("RECORDS", 20_000))
+    except RuntimeError as problem:
+        print(f"FAILED start: {problem}", flush=True)
+        return False
+    try:
+        return _walk(Walk(running, kills_worker=os.environ.get("KILL") == "worker", figures=figures))
+    finally:
+        running.stop()
 
 
 def _walk(walk: Walk) -> bool:
@@ -54,10 +56,10 @@ def _walk(walk: Walk) -> bool:
         began = time.monotonic()
         try:
             said = act(walk)
-        except Astray as problem:
-            print(f"FAILED {name:<20} {time.monotonic() - began:6.1f} s  {problem}", flush=True)
+        except (Astray, SalesforceError, requests.RequestException) as problem:
+            print(f"FAILED {name:<18} {time.monotonic() - began:6.1f} s  {problem}", flush=True)
             return False
-        print(f"done   {name:<20} {time.monotonic() - began:6.1f} s  {said}", flush=True)
+        print(f"done   {name:<18} {time.monotonic() - began:6.1f} s  {said}", flush=True)
     return True
 
 

@@ -29,14 +29,16 @@ SLUGS = (
 )
 DONE = frozenset({"done", "unverified"})
 LOOK_EVERY = 0.2
+OUTCOME = ".//p[contains(@class, 'gw-step-note')]"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A step: its state, its words, and how far its job is (``total`` 0: unknown)."""
+    """A step: its state, all its words, its outcome in a sentence, and how far its job is (``total`` 0: unknown)."""
 
     state: str
     text: str
+    outcome: str
     done: int = 0
     total: int = 0
 
@@ -76,4 +78,5 @@ class Checklist:
 def _row(item: HtmlElement) -> Row:
     bars = item.xpath(".//progress")
     done, total = (int(bars[0].get("value", "0")), int(bars[0].get("max", "0"))) if bars else (0, 0)
-    return Row(item.get("data-state", ""), " ".join(item.text_content().split()), done, total)
+    text, outcome = (" ".join(item.xpath(path).split()) for path in ("string(.)", f"string({OUTCOME})"))
+    return Row(item.get("data-state", ""), text, outcome, done, total)

@@ -19,18 +19,18 @@ def sign_in(walk: Walk) -> str:
 def choose_org(walk: Walk) -> str:
     form = walk.open("choose-org").form(field="environment")
     walk.browser.send(form.fill(environment="practice", expected_edition="enterprise"))
-    return walk.wait_done("choose-org").text
+    return walk.wait_done("choose-org").outcome
 
 
 def add_fields(walk: Walk) -> str:
     page = walk.open("add-fields")
     walk.browser.send(page.form(button="answer=made"), "answer=made")
-    return walk.wait_done("add-fields").text
+    return walk.wait_done("add-fields").outcome
 
 
 def create_sync_user(walk: Walk) -> str:
     walk.browser.send(walk.open("create-sync-user").form("/create-sync-user/"))
-    return walk.wait_done("create-sync-user").text
+    return walk.wait_done("create-sync-user").outcome
 
 
 def connect(walk: Walk) -> str:
@@ -43,28 +43,28 @@ def connect(walk: Walk) -> str:
     page = browser.send(page.form(button=ALLOW), ALLOW)
     if not page.url.startswith(walk.portal.url):
         raise Astray(f"the way back from the org ended at {page}. It says: {page.complaints()}")
-    return walk.wait_done("connect").text
+    return walk.wait_done("connect").outcome
 
 
 def verify_credentials(walk: Walk) -> str:
     walk.checklist.wait("verify-credentials", frozenset({"waiting"}), walk.patience)
     walk.browser.send(walk.open("verify-credentials").form("/verify-credentials/confirm/"))
-    return walk.wait_done("verify-credentials").text
+    return walk.wait_done("verify-credentials").outcome
 
 
 def check_sync_user(walk: Walk) -> str:
-    return walk.wait_done("check-sync-user").text
+    return walk.wait_done("check-sync-user").outcome
 
 
 def discover_fields(walk: Walk) -> str:
-    return walk.wait_done("discover-fields").text
+    return walk.wait_done("discover-fields").outcome
 
 
 def choose_fields(walk: Walk) -> str:
     """What the portal proposes."""
     page = walk.open("choose-fields")
     walk.browser.send(page.form(button=REVIEW), REVIEW)
-    return walk.wait_done("choose-fields").text
+    return walk.wait_done("choose-fields").outcome
 
 
 def sync_fields(walk: Walk) -> str:
@@ -72,31 +72,31 @@ def sync_fields(walk: Walk) -> str:
     form = walk.open("sync-fields").form(field="typed")
     (asked,) = form.element.xpath(".//input[@name='typed']/@data-expects")
     walk.browser.send(form.fill(typed=asked))
-    return walk.wait_done("sync-fields").text
+    return walk.wait_done("sync-fields").outcome
 
 
 def review_mappings(walk: Walk) -> str:
     walk.browser.send(walk.open("review-mappings").form("/review-mappings/finish/"))
-    return walk.wait_done("review-mappings").text
+    return walk.wait_done("review-mappings").outcome
 
 
 def preview_duplicates(walk: Walk) -> str:
     walk.checklist.wait("preview-duplicates", frozenset({"waiting"}), walk.patience)
     walk.browser.send(walk.open("preview-duplicates").form("/preview-duplicates/accept/"))
-    return walk.wait_done("preview-duplicates").text
+    return walk.wait_done("preview-duplicates").outcome
 
 
 def start_sync(walk: Walk) -> str:
     walk.browser.send(walk.open("start-sync").form("/start-sync/start/").tick("has_read"))
-    return walk.wait_done("start-sync").text
+    return walk.wait_done("start-sync").outcome
 
 
 def initial_sync(walk: Walk) -> str:
     """With KILL=worker the worker dies once, when some rows are committed and not all."""
-    walk.wait_done("initial-sync", meanwhile=walk.kill_worker_amid)
+    row = walk.wait_done("initial-sync", walk.kill_worker_amid)
     if walk.kills_worker and not walk.has_killed:
         raise Astray("the initial sync was over before the worker could be killed; take more RECORDS")
-    return walk.checklist.rows()["initial-sync"].text
+    return f"{row.outcome}{' The worker was killed once.' if walk.has_killed else ''}"
 
 
 def verify_sync(walk: Walk) -> str:

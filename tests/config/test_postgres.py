@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import tempfile
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -13,8 +14,8 @@ import psycopg
 import pytest
 
 from config import keys, ports
-from config.child import Child
-from config.embedded import home
+from config.child import ROOT, Child
+from config.embedded import home, throwaway
 from config.embedded.postgres import NOBODYS_PID, Postgres
 from config.trouble import CannotStart
 from tests.servers import Log
@@ -22,10 +23,9 @@ from tests.servers import Log
 
 @pytest.fixture(scope="module")
 def cluster():
-    folder = Path(tempfile.mkdtemp(prefix="gangway-test-cluster-"))
+    folder = throwaway.folder("cluster")
     yield Postgres(home.find(folder / "postgres"), ports.free(), keys.load(folder / "keys.json"))
-    home.forget(folder / "postgres")
-    shutil.rmtree(folder)
+    throwaway.remove(folder)
 
 
 def bring_up(cluster: Postgres) -> Child:
@@ -143,3 +143,17 @@ class TestHome:
             home.find(closed / "postgres")
 
         shutil.rmtree(moved)
+
+
+class TestThrowaway:
+    def test_removes_what_a_killed_maker_left(self):
+        code = "import os; from config.embedded import throwaway; print(throwaway.folder('sample')); os._exit(9)"
+        killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+        left = Path(killed.stdout.strip())
+        assert left.is_dir()
+
+        made = throwaway.folder("sample")
+
+        assert not left.exists()
+        throwaway.remove(made)
+        assert not made.exists()
