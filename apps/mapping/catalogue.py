@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.mapping import evidence, standard, types
 from apps.mapping.models import CatalogueField, CatalogueObject
-from apps.mapping.objects import OBJECTS
+from apps.mapping.objects import OBJECTS, SalesforceObject
 from apps.marketing import names
 from apps.salesforce.client import Client
 from apps.salesforce.composite import Part
@@ -40,8 +40,7 @@ def describe(instance: Instance, client: Client) -> None:
 def count_records(instance: Instance, client: Client) -> None:
     """COUNT() as the sync user: what he can't see is not counted. Too large to be counted in time: unknown."""
     rows = list(CatalogueObject.objects.of(instance).filter(is_visible=True))
-    counted = [f"SELECT COUNT() FROM {row.name}" for row in rows]  # noqa: S608 - SOQL, our own twelve names
-    answers = client.composite(Part(f"query?q={quote(soql)}") for soql in counted)
+    answers = client.composite(Part(_count(OBJECTS[row.name])) for row in rows)
     for row, answer in zip(rows, answers, strict=True):
         if answer.error and not can_do_without(answer.error):
             raise answer.error
@@ -61,6 +60,12 @@ def offered(instance: Instance, object_name: str = "") -> QuerySet[CatalogueFiel
     rows = CatalogueField.objects.of(instance).filter(is_visible=True, type__in=types.STORABLE, is_fixed=False)
     chosen = [object_name] if object_name else [each.name for each in OBJECTS.values() if each.is_chosen]
     return rows.filter(object__name__in=chosen)
+
+
+def _count(counted: SalesforceObject) -> str:
+    if counted.includes_archived:  # only queryAll sees them, and it sees the deleted too
+        return f"queryAll?q={quote(f'SELECT COUNT() FROM {counted.name} WHERE IsDeleted = false')}"  # noqa: S608
+    return f"query?q={quote(f'SELECT COUNT() FROM {counted.name}')}"  # noqa: S608
 
 
 def _save(instance: Instance, name: str, described: dict[str, Any] | None) -> None:

@@ -48,7 +48,7 @@ class Wanted:
 
 
 def together(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
-    """Groups of one or two; never two fields of one object."""
+    """Groups of one or two, Lead first; never two fields of one object."""
     groups: dict[tuple[Any, ...], list[Wanted]] = {}
     for each in sorted(wanted, key=lambda one: one.order):
         group = groups.setdefault(each.key, [])
@@ -56,4 +56,4 @@ def together(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
             groups[*each.key, each.source] = [each]
         else:
             group.append(each)
-    yield from groups.values()
+    yield from (sorted(group, key=lambda one: one.object != "Lead") for group in groups.values())

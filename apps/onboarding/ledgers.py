@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.mapping.drafting import Line
@@ -57,13 +56,16 @@ def title(count: int) -> str:
 
 def statement(instance: Instance, shown: Ledger) -> str:
     """The text that is accepted, as its reader saw it; the receipt keeps it word for word."""
-    return f"{title(shown.count)} {lead(instance)}"
+    return f"{title(shown.count)} {lead(instance, shown.count)}"
 
 
-def lead(instance: Instance) -> str:
-    words = _(
+def lead(instance: Instance, count: int) -> str:
+    words = ngettext(
+        "It becomes a column of %(database)s. It can be hidden later. It can never be deleted, renamed or given"
+        " another type.",
         "Each becomes a column of %(database)s. It can be hidden later. It can never be deleted, renamed or given"
-        " another type."
+        " another type.",
+        count,
     )
     return words % {"database": database.schema_name(instance)}
 
@@ -74,7 +76,7 @@ def dialog(instance: Instance, shown: Ledger, *, wrong: Exception | str = "") ->
         "ledger": shown,
         "groups": groups(shown.lines),
         "dialog_title": title(shown.count),
-        "dialog_lead": lead(instance),
+        "dialog_lead": lead(instance, shown.count),
         "accept_form": AcceptForm(initial={"list_hash": shown.hash}),
         "promise": _promise(shown),
         "form_error": words(wrong) if wrong else "",

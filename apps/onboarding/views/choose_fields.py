@@ -17,15 +17,13 @@ from apps.accounts import access
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.connections import setup_links
-from apps.connections.models import Connection
 from apps.mapping import catalogue, choice, ledger, lock
 from apps.mapping.models import Discovery
 from apps.mapping.objects import OBJECTS
 from apps.marketing import kinds
 from apps.marketing.columns import MOST
 from apps.marketing.models import Field
-from apps.onboarding import frame, offers
+from apps.onboarding import frame, hiding, offers
 from apps.onboarding.forms.choose_fields import LeaveOutForm, ShownForm, StartFromForm
 from apps.onboarding.steps.choose_fields import ChooseFields
 from apps.tenants.models import Instance
@@ -46,7 +44,6 @@ SORTS = {
     "name": gettext_lazy("API name"),
     "type": gettext_lazy("Type"),
 }
-LINKS = ("profiles", "lead_fields", "contact_fields", "lead_layouts", "contact_layouts")
 
 
 def choose_fields_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
@@ -57,7 +54,7 @@ def choose_fields_page(request: HttpRequest, instance: Instance, step: Step) -> 
         **frame.step(request, instance, step),
         **_list(request, instance, asked),
         **_tray(instance),
-        "links": _links(instance),
+        "links": hiding.links(instance),
     }
     return render(request, "onboarding/steps/choose-fields.html", context)
 
@@ -174,8 +171,3 @@ def _back(instance: Instance, object_name: str) -> HttpResponse:
     shown = ShownForm({"object": object_name}).asked()["object"]
     address = reverse("onboarding:step", args=[instance.key, ChooseFields.slug])
     return redirect(f"{address}?object={shown}")
-
-
-def _links(instance: Instance) -> dict[str, str]:
-    connection = Connection.objects.of(instance).first()
-    return {page: setup_links.link(connection, page) for page in LINKS}

@@ -25,9 +25,9 @@ from apps.tenants.models import Instance
 from apps.timeline import history
 
 RULES = {
-    "lead": gettext_lazy("Several leads with the same e-mail address"),
-    "contact": gettext_lazy("Several contacts with the same e-mail address"),
-    "between": gettext_lazy("A lead and a contact with the same e-mail address"),
+    "lead": gettext_lazy("Several leads share an address"),
+    "contact": gettext_lazy("Several contacts share an address"),
+    "between": gettext_lazy("A lead and a contact share an address"),
 }
 CAUTION = gettext_lazy(
     "Gangway does not merge duplicates automatically: not against a Salesforce sync, and not when people are entered by"

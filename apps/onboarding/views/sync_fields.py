@@ -17,7 +17,7 @@ from apps.mapping.errors import MappingError
 from apps.mapping.models import Acceptance
 from apps.mapping.plan import Plan
 from apps.marketing import fields
-from apps.onboarding import frame, ledgers
+from apps.onboarding import frame, hiding, ledgers
 from apps.onboarding.forms.accept import AcceptForm
 from apps.tenants.models import Instance
 
@@ -54,6 +54,7 @@ def _page(request: HttpRequest, instance: Instance, step: Step, *, wrong: Except
     context = {
         **frame.step(request, instance, step),
         **ledgers.dialog(instance, shown, wrong=wrong),
+        "links": hiding.links(instance),
         "receipts": [_receipt(instance, accepted) for accepted in _fulfilled(instance)],
         "is_open": not step.is_active and not shown.plan.is_empty and not lock.is_locked(instance),
     }
