@@ -40,7 +40,7 @@ check: setup-dev ## linters, types and import contracts alone
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/djade --check $$(git ls-files 'templates/*.html')
-	@.venv/bin/lint-imports --no-timing
+	@.venv/bin/lint-imports --no-logo
 	@$(FOR_TYPES) .venv/bin/mypy
 	@.venv/bin/hadolint Dockerfile
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
