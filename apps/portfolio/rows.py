@@ -70,8 +70,8 @@ def of(scope: Scope, standings: list[Standing]) -> list[BoardRow]:
 
 def _where(standing: Standing, sync: SyncState | None) -> str:
     if standing.slug is None:
-        words = {Word.SYNCED: _("Synced"), Word.IN_PROGRESS: _("Sync in Progress"), Word.FAILED: _("Sync failed")}
-        return words.get(Word(sync.word), _("Set-up finished")) if sync else _("Set-up finished")
+        said = {Word.SYNCED: _("Synced"), Word.IN_PROGRESS: _("Sync in Progress"), Word.FAILED: _("Sync failed")}
+        return said.get(Word(sync.word), _("Set-up finished")) if sync else _("Set-up finished")
     words = {"number": registry.number(standing.slug), "title": registry.find(standing.slug).title}
     return _("%(number)s %(title)s") % words
 
