@@ -48,6 +48,9 @@ class Book:
         rows = self._run("SELECT key, body FROM entry WHERE kind = ? AND org = ? ORDER BY key", (kind, org_id))
         return {key: json.loads(body) for key, body in rows}
 
+    def number(self, kind: str, org_id: str) -> int:
+        return int(self._run("SELECT count(*) FROM entry WHERE kind = ? AND org = ?", (kind, org_id))[0][0])
+
     def every(self, kind: str) -> dict[str, Entry]:
         rows = self._run("SELECT key, body FROM entry WHERE kind = ? ORDER BY key", (kind,))
         return {key: json.loads(body) for key, body in rows}

@@ -49,6 +49,15 @@ class TestFault:
 
         assert org.page(job["id"]).content == whole
 
+    def test_ends_a_page_early_without_a_word(self, org):
+        job = org.job("SELECT Id FROM Lead")
+        org.trainer("POST", "/faults", {"kind": "truncate", "pattern": "results", "size": 700})
+
+        page = org.call("GET", f"/jobs/query/{job['id']}/results", headers={"Accept-Encoding": "identity"})
+
+        assert len(page.content) == 700
+        assert page.headers["Sforce-NumberOfRecords"] == str(job["numberRecordsProcessed"])
+
     def test_can_be_taken_back(self, org):
         org.trainer("POST", "/faults", {"kind": "error-500", "pattern": "", "count": -1})
 

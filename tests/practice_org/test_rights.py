@@ -64,6 +64,13 @@ class TestNamedPermissions:
         assert {row["SobjectType"] for row in objects} >= {"Lead", "Contact"}
         assert "Lead.Phone" in {row["Field"] for row in fields}
 
+    def test_decide_who_sees_the_limits(self, org):
+        org.trainer("POST", "/switches", {"denied": {"permissions": ["PermissionsViewSetup"]}})
+
+        assert org.call("GET", "/limits").status_code == 403
+        assert org.call("GET", "/limits/recordCount").status_code == 403
+        assert org.query("SELECT COUNT() FROM Lead")["done"] is True
+
     def test_switch_off_the_api_for_the_user(self, org):
         org.trainer("POST", "/switches", {"user_has_api": False})
 

@@ -207,3 +207,10 @@ class TestComposite:
         requests_ = [{"method": "GET", "url": "/services/data/v60.0/limits", "referenceId": f"r{n}"} for n in range(26)]
 
         assert org.call("POST", "/composite", json={"compositeRequest": requests_}).status_code == 400
+
+    def test_takes_five_queries(self, org):
+        address = "/services/data/v60.0/query?q=SELECT+COUNT()+FROM+Lead"
+        requests_ = [{"method": "GET", "url": address, "referenceId": f"r{n}"} for n in range(6)]
+
+        assert org.call("POST", "/composite", json={"compositeRequest": requests_}).status_code == 400
+        assert org.call("POST", "/composite", json={"compositeRequest": requests_[:5]}).status_code == 200

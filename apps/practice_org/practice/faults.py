@@ -15,6 +15,7 @@ from apps.practice_org.web.reply import Reply
 
 FAULT = "fault"
 KINDS = ("error-500", "busy-503", "slow", "expire-session", "limit", "row-lock", "reset", "truncate", "html")
+USUAL_CUT = 4_096
 MAINTENANCE = b"<html><head><title>Maintenance</title></head><body><h1>We are down for maintenance.</h1></body></html>"
 
 
@@ -83,17 +84,19 @@ def after(fault: Fault | None, reply: Reply) -> Reply:
     if fault is None or fault.kind not in {"reset", "truncate"}:
         return reply
     chunks = reply.chunks if reply.chunks is not None else iter([reply.encoded(pretty=False)])
-    return Reply(None, reply.status, reply.headers, reply.media_type, _cut(chunks, int(fault.size) or 4_096))
+    return Reply(None, reply.status, reply.headers, reply.media_type, _cut(chunks, fault))
 
 
-def _cut(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
-    left = size
+def _cut(chunks: Iterator[bytes], fault: Fault) -> Iterator[bytes]:
+    """A reset closes the connection; a truncated body ends as if it were whole."""
+    left = int(fault.size) or USUAL_CUT
     for chunk in chunks:
         yield chunk[:left]
         left -= len(chunk)
         if left <= 0:
             break
-    raise ConnectionCut
+    if fault.kind == "reset":
+        raise ConnectionCut
 
 
 def _refusal(fault: Fault) -> Refusal:

@@ -54,8 +54,8 @@ def _render(live: LiveOrg, done: str, trouble: str) -> str:
         hidden=live.switches.hidden,
         faults=faults.listing(live),
         kinds=faults.KINDS,
-        sessions=len(live.book.of(grants.SESSION, live.id)),
-        grants=len(live.book.of(grants.GRANT, live.id)),
+        sessions=live.book.number(grants.SESSION, live.id),
+        grants=live.book.number(grants.GRANT, live.id),
         done=done,
         trouble=trouble,
     )

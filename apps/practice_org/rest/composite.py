@@ -14,6 +14,8 @@ from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply, encode
 
 MOST_REQUESTS = 25
+MOST_HEAVY = 5
+HEAVY = re.compile(r"/v[\d.]+/(query|queryAll|composite/sobjects)\b")
 REFERENCE = re.compile(r"@\{([\w.\[\]]+)\}")
 
 
@@ -21,6 +23,7 @@ def composite(call: Call) -> Reply:
     body = call.json_object()
     requests = body.get("compositeRequest") or []
     _check_number(requests)
+    _check_queries(requests)
     replies: list[dict[str, Any]] = []
     known: dict[str, Any] = {}
     for request in requests:
@@ -48,6 +51,14 @@ def _check_number(requests: list[dict[str, Any]]) -> None:
         raise Refusal(
             "LIMIT_EXCEEDED", f"Composite request has {len(requests)} subrequests; the limit is {MOST_REQUESTS}."
         )
+
+
+def _check_queries(requests: list[dict[str, Any]]) -> None:
+    """Queries and collections are heavy: five of them fit in one composite request."""
+    heavy = [request for request in requests if HEAVY.search(str(request.get("url", "")))]
+    if len(heavy) > MOST_HEAVY:
+        words = f"Composite request has {len(heavy)} query or collections subrequests; the limit is {MOST_HEAVY}."
+        raise Refusal("LIMIT_EXCEEDED", words)
 
 
 def _one(call: Call, request: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""What is left of the org's allowances, and roughly how many records it has."""
+"""What is left of the org's allowances, and roughly how many records it has; both need View Setup."""
 
 from __future__ import annotations
 
-from apps.practice_org import quoting
+from apps.practice_org import quoting, rights
+from apps.practice_org.refusals import Refusal
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply
 
@@ -37,8 +38,9 @@ DAILY_QUERY_JOBS = 10_000
 
 
 def limits(call: Call) -> Reply:
+    _require_setup(call)
     most = call.live.switches.daily_calls
-    jobs = len(call.live.book.of("job", call.live.id))
+    jobs = call.live.book.number("job", call.live.id)
     body: dict[str, object] = {
         "DailyApiRequests": {"Max": most, "Remaining": max(most - call.live.book.calls(call.live.id), 0)},
         "DailyBulkV2QueryJobs": {"Max": DAILY_QUERY_JOBS, "Remaining": max(DAILY_QUERY_JOBS - jobs, 0)},
@@ -50,6 +52,7 @@ def limits(call: Call) -> Reply:
 
 def record_count(call: Call) -> Reply:
     """Objects without records are left out, as the real reply does."""
+    _require_setup(call)
     asked = [name.strip() for name in call.query.get("sObjects", "").split(",") if name.strip()]
     found = [sobject for name in asked if (sobject := call.view.find(name))] if asked else call.view.all()
     counts = []
@@ -60,3 +63,9 @@ def record_count(call: Call) -> Reply:
             if row and row[0]:
                 counts.append({"count": row[0], "name": sobject.name})
     return Reply({"sObjects": counts})
+
+
+def _require_setup(call: Call) -> None:
+    if not rights.permissions(call.live, call.user.id)["PermissionsViewSetup"]:
+        words = "You do not have the level of access necessary to perform the operation you requested."
+        raise Refusal("INSUFFICIENT_ACCESS", words, status=403)
