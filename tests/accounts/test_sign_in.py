@@ -53,6 +53,15 @@ class TestSigningUp:
         assert mail.outbox[-1].to == ["mina@halden.example"]
         assert browser.get("/").url.startswith("/accounts/login/")
 
+    def test_leaves_its_letter_in_a_file_where_no_mail_server_is(self, settings, tmp_path):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = str(tmp_path)
+
+        self.sign_up()
+
+        (letter,) = tmp_path.iterdir()
+        assert LINK.search(letter.read_text())
+
     def test_ends_at_the_first_form_once_the_address_is_confirmed(self):
         browser = self.sign_up()
         browser.post(path_in_letter())
