@@ -23,6 +23,8 @@ VERBS = (
     ("POST", "/records/{object}/{record_id}", verbs.change_record),
     ("DELETE", "/records/{object}/{record_id}", verbs.delete_record),
     ("POST", "/records/{object}/{record_id}/undelete", verbs.undelete_record),
+    ("POST", "/records/Lead/{record_id}/convert", verbs.convert_lead),
+    ("POST", "/records/{object}/{record_id}/merge", verbs.merge_records),
     ("POST", "/changes", verbs.change_many),
     ("GET", "/digest", verbs.digest),
     ("GET", "/faults", verbs.list_faults),

@@ -26,6 +26,11 @@ class SyncUser:
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    @property
+    def email(self) -> str:
+        """A sandbox puts its name behind user names, not behind mail addresses."""
+        return self.username.removesuffix(".full")
+
 
 @dataclass(frozen=True, slots=True)
 class App:

@@ -37,7 +37,7 @@ def create(live: LiveOrg, name: str, rows: Iterable[dict[str, Any]]) -> list[str
 def change(live: LiveOrg, name: str, record_id: str, values: dict[str, Any]) -> None:
     sobject = find(live, name)
     with live.storage.writing() as cursor:
-        _writer(live, cursor).update(sobject, _id(record_id), values)
+        _writer(live, cursor).update(sobject, full_id(record_id), values)
     live.moved()
 
 
@@ -45,14 +45,14 @@ def delete(live: LiveOrg, name: str, record_id: str, master: str | None = None) 
     """With a master the record counts as merged into it."""
     sobject = find(live, name)
     with live.storage.writing() as cursor:
-        _writer(live, cursor).delete(sobject, _id(record_id), master=_id(master) if master else None)
+        _writer(live, cursor).delete(sobject, full_id(record_id), master=full_id(master) if master else None)
     live.moved()
 
 
 def undelete(live: LiveOrg, name: str, record_id: str) -> None:
     sobject = find(live, name)
     with live.storage.writing() as cursor:
-        _writer(live, cursor).undelete(sobject, _id(record_id))
+        _writer(live, cursor).undelete(sobject, full_id(record_id))
     live.moved()
 
 
@@ -88,7 +88,7 @@ def _writer(live: LiveOrg, cursor: Connection) -> Writer:
     return Writer(live, cursor, live.org.admin.id, is_trainer=True)
 
 
-def _id(text: str) -> str:
+def full_id(text: str) -> str:
     found = ids.full(text)
     if found is None:
         raise Refusal("MALFORMED_ID", f"malformed id {text}")

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from apps.practice_org import grants
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import KINDS
-from apps.practice_org.practice import changes, facts, faults, switching
+from apps.practice_org.practice import changes, facts, faults, people, switching
 from apps.practice_org.refusals import Refusal
 
 Body = dict[str, Any]
@@ -88,6 +88,16 @@ def delete_record(live: LiveOrg, request: Request, _body: Body) -> Any:
 def undelete_record(live: LiveOrg, request: Request, _body: Body) -> Any:
     changes.undelete(live, request.path_params["object"], request.path_params["record_id"])
     return {"undeleted": 1}
+
+
+def convert_lead(live: LiveOrg, request: Request, _body: Body) -> Any:
+    return people.convert(live, changes.full_id(request.path_params["record_id"]))
+
+
+def merge_records(live: LiveOrg, request: Request, body: Body) -> Any:
+    """{"losers": [id, ...]}"""
+    losers = [changes.full_id(str(key)) for key in body["losers"]]
+    return people.merge(live, request.path_params["object"], changes.full_id(request.path_params["record_id"]), losers)
 
 
 def change_many(live: LiveOrg, _request: Request, body: Body) -> Any:

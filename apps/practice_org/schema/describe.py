@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.practice_org.schema.field import ID_TYPES, NUMBER_TYPES, TEXT_TYPES, Field
+from apps.practice_org.schema.field import ID_TYPES, MARKS, NUMBER_TYPES, TEXT_TYPES, Field
 from apps.practice_org.schema.sobject import ObjectFacts, SObject
 
 SOAP_TYPES = {
@@ -19,106 +19,100 @@ SOAP_TYPES = {
 MASTER_RECORD_TYPE = "012000000000000AAA"
 
 
+# Attributes that are the same for every field of a practice org.
+STILL: dict[str, Any] = {
+    "aiPredictionField": False,
+    "autoNumber": False,
+    "cascadeDelete": False,
+    "controllerName": None,
+    "defaultValueFormula": None,
+    "dependentPicklist": False,
+    "deprecatedAndHidden": False,
+    "displayLocationInDecimal": False,
+    "filteredLookupInfo": None,
+    "formulaTreatNullNumberAsZero": False,
+    "highScaleNumber": False,
+    "htmlFormatted": False,
+    "inlineHelpText": None,
+    "mask": None,
+    "maskType": None,
+    "referenceTargetField": None,
+    "relationshipOrder": None,
+    "restrictedDelete": False,
+    "writeRequiresMasterRead": False,
+}
+# Attributes that are marks of the field, under the same name.
+MARKED = [*MARKS.values(), "caseSensitive", "encrypted", "externalId", "unique"]
+
+
 def field_reply(field: Field) -> dict[str, Any]:
-    """The 57 attributes of API 48.0 to 66.0."""
-    is_number = field.type in NUMBER_TYPES
-    length = field.size if field.type in TEXT_TYPES | ID_TYPES else 0
-    reply = {
-        "aggregatable": field.has("aggregatable"),
-        "aiPredictionField": False,
-        "autoNumber": False,
-        "byteLength": _byte_length(field, length),
+    """The 57 attributes of API 48.0 to 66.0, in alphabetical order."""
+    reply = {**STILL, **{mark: field.has(mark) for mark in MARKED}, **_sizes(field)}
+    reply |= {
         "calculated": field.is_calculated,
         "calculatedFormula": field.formula or None,
-        "cascadeDelete": False,
-        "caseSensitive": field.has("caseSensitive"),
         "compoundFieldName": field.part_of or None,
-        "controllerName": None,
-        "createable": field.has("createable"),
         "custom": field.is_custom,
         "defaultValue": _default(field),
-        "defaultValueFormula": None,
-        "defaultedOnCreate": field.has("defaultedOnCreate"),
-        "dependentPicklist": False,
-        "deprecatedAndHidden": False,
-        "digits": field.size if field.type == "int" else 0,
-        "displayLocationInDecimal": False,
-        "encrypted": field.has("encrypted"),
-        "externalId": field.has("externalId"),
         "extraTypeInfo": field.extra or None,
-        "filterable": field.has("filterable"),
-        "filteredLookupInfo": None,
-        "formulaTreatNullNumberAsZero": False,
-        "groupable": field.has("groupable"),
-        "highScaleNumber": False,
-        "htmlFormatted": False,
-        "idLookup": field.has("idLookup"),
-        "inlineHelpText": None,
         "label": field.label,
-        "length": length,
-        "mask": None,
-        "maskType": None,
         "name": field.name,
-        "nameField": field.has("nameField"),
         "namePointing": field.has("polymorphicForeignKey"),
-        "nillable": field.has("nillable"),
-        "permissionable": field.has("permissionable"),
         "picklistValues": [_value_reply(field, index) for index in range(len(field.values))],
-        "polymorphicForeignKey": field.has("polymorphicForeignKey"),
-        "precision": field.size if is_number else 0,
-        "queryByDistance": field.has("queryByDistance"),
-        "referenceTargetField": None,
         "referenceTo": list(field.to),
         "relationshipName": field.relationship or None,
-        "relationshipOrder": None,
-        "restrictedDelete": False,
-        "restrictedPicklist": field.has("restrictedPicklist"),
-        "scale": field.scale,
-        "searchPrefilterable": field.has("searchPrefilterable"),
         "soapType": _soap_type(field),
-        "sortable": field.has("sortable"),
         "type": field.type,
-        "unique": field.has("unique"),
-        "updateable": field.has("updateable"),
-        "writeRequiresMasterRead": False,
     }
     if field.type == "encryptedstring":
-        reply.update(mask="*", maskType="all")
-    return reply
+        reply |= {"mask": "*", "maskType": "all"}
+    return dict(sorted(reply.items()))
+
+
+def _sizes(field: Field) -> dict[str, int]:
+    length = field.size if field.type in TEXT_TYPES | ID_TYPES else 0
+    return {
+        "byteLength": _byte_length(field, length),
+        "digits": field.size if field.type == "int" else 0,
+        "length": length,
+        "precision": field.size if field.type in NUMBER_TYPES else 0,
+        "scale": field.scale,
+    }
+
+
+# Marks of objects, and what no object of a practice org is.
+OBJECT_MARKS = [
+    "createable",
+    "deepCloneable",
+    "deletable",
+    "feedEnabled",
+    "layoutable",
+    "mergeable",
+    "mruEnabled",
+    "queryable",
+    "replicateable",
+    "retrieveable",
+    "searchable",
+    "triggerable",
+    "undeletable",
+    "updateable",
+]
+NEVER = ["activateable", "custom", "customSetting", "deprecatedAndHidden", "hasSubtypes", "isInterface", "isSubtype"]
 
 
 def global_entry(facts: ObjectFacts, version: str) -> dict[str, Any]:
-    """One object of describeGlobal: 28 attributes."""
-    return {
-        "activateable": False,
+    """One object of describeGlobal: 28 attributes, in alphabetical order."""
+    entry: dict[str, Any] = {mark: mark in facts.marks for mark in OBJECT_MARKS} | dict.fromkeys(NEVER, False)
+    entry |= {
         "associateEntityType": None,
         "associateParentEntity": None,
-        "createable": "createable" in facts.marks,
-        "custom": False,
-        "customSetting": False,
-        "deepCloneable": "deepCloneable" in facts.marks,
-        "deletable": "deletable" in facts.marks,
-        "deprecatedAndHidden": False,
-        "feedEnabled": "feedEnabled" in facts.marks,
-        "hasSubtypes": False,
-        "isInterface": False,
-        "isSubtype": False,
         "keyPrefix": facts.prefix,
         "label": facts.label,
         "labelPlural": facts.plural,
-        "layoutable": "layoutable" in facts.marks,
-        "mergeable": "mergeable" in facts.marks,
-        "mruEnabled": "mruEnabled" in facts.marks,
         "name": facts.name,
-        "queryable": "queryable" in facts.marks,
-        "replicateable": "replicateable" in facts.marks,
-        "retrieveable": "retrieveable" in facts.marks,
-        "searchable": "searchable" in facts.marks,
-        "triggerable": "triggerable" in facts.marks,
-        "undeletable": "undeletable" in facts.marks,
-        "updateable": "updateable" in facts.marks,
         "urls": _urls(facts, version),
     }
+    return dict(sorted(entry.items()))
 
 
 def object_reply(sobject: SObject, version: str, *, children: list[dict[str, Any]], record_types: list[Any]) -> Any:
