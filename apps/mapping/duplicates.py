@@ -30,7 +30,7 @@ PULLS = {
     "Contact": "SELECT Id, Email FROM Contact WHERE Email != null",
 }
 COLUMNS = {"Lead": "sfdc_id, email, is_converted, converted_contact_id", "Contact": "sfdc_id, email"}
-RULES = ("lead", "contact", "between")
+RULES = {"lead": "duplicates_lead", "contact": "duplicates_contact", "between": "duplicates_between"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _count(instance: Instance, preview: DuplicatePreview) -> Standing:
     """Then the addresses go: only numbers and a few record ids stay."""
     with database.connect(instance) as connection:
         connection.execute(read("mapping", "duplicate_email").encode())
-        preview.rules = [_rule(connection, rule) for rule in RULES]
+        preview.rules = [_rule(connection, rule, statement) for rule, statement in RULES.items()]
         preview.people = _one(connection, "duplicate_people")["people"]
         connection.execute("DROP TABLE duplicate_email")
     preview.finished_at = timezone.now()
@@ -140,8 +140,8 @@ def _count(instance: Instance, preview: DuplicatePreview) -> Standing:
     return _standing(preview)
 
 
-def _rule(connection: Connection, rule: str) -> dict[str, Any]:
-    counted = _one(connection, f"duplicates_{rule}")
+def _rule(connection: Connection, rule: str, statement: str) -> dict[str, Any]:
+    counted = _one(connection, statement)
     return {"rule": rule, **counted, "samples": counted["samples"] or []}
 
 

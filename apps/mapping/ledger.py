@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.mapping import drafting, events, lock, plan
@@ -53,15 +54,27 @@ def accept(instance: Instance, typed_count: int, list_hash: str, user: Any, *, s
 
 
 def sign(
-    instance: Instance, ledger: Ledger, typed_count: int, list_hash: str, user: Any, *, statement: str
+    instance: Instance,
+    ledger: Ledger,
+    typed_count: int,
+    list_hash: str,
+    user: Any,
+    *,
+    statement: str,
+    replaces: bool = True,
 ) -> Acceptance:
-    """Keeps the text, the list, its hash, the name and the time. Raises ListChanged, CountDiffers, MappingLocked."""
+    """Keeps the text, the list, its hash, the name and the time. Raises ListChanged, CountDiffers, MappingLocked.
+
+    A list made anew from the whole choice ``replaces`` one that is still open; the ledger of one pair does not.
+    """
     lock.refuse_when_locked(instance)
     if list_hash != ledger.hash:
         raise ListChanged(count=ledger.count)
     if typed_count != ledger.count:
         raise CountDiffers(typed=typed_count, count=ledger.count)
     with transaction.atomic():
+        if replaces:
+            _open(instance).update(withdrawn_at=timezone.now())
         signed = Acceptance.objects.create(
             instance=instance,
             list_hash=ledger.hash,
@@ -75,23 +88,28 @@ def sign(
 
 
 def fulfil(instance: Instance) -> Acceptance:
-    """Make the latest accepted list true; asked again after a crash, or when it is true already, it changes nothing.
+    """Make what was accepted true; asked again after a crash, or when it is true already, it changes nothing.
 
     Raises NothingAccepted, and what `fields.create` raises.
     """
-    accepted = Acceptance.objects.of(instance).select_related("accepted_by").first()
-    if accepted is None:
-        raise NothingAccepted
-    if accepted.fulfilled_at is None:
+    for accepted in _open(instance):
         _make_true(instance, accepted)
-    return accepted
+    last = Acceptance.objects.of(instance).filter(fulfilled_at__isnull=False).first()
+    if last is None:
+        raise NothingAccepted
+    return last
 
 
 def settle(instance: Instance) -> None:
     """Finish what a crash left half done: columns and receipt are there, the portal's rows are not."""
-    for accepted in Acceptance.objects.of(instance).filter(fulfilled_at=None).order_by("pk"):
+    for accepted in _open(instance):
         if fields.find_receipt(instance, accepted.list_hash):
             _make_true(instance, accepted)
+
+
+def _open(instance: Instance) -> QuerySet[Acceptance]:
+    rows = Acceptance.objects.of(instance).filter(fulfilled_at=None, withdrawn_at=None)
+    return rows.select_related("accepted_by").order_by("pk")
 
 
 def _make_true(instance: Instance, accepted: Acceptance) -> None:

@@ -112,7 +112,7 @@ class Acceptance(models.Model):
     """What a person accepted by typing its number: the text, the exact list, its hash, the name, the time.
 
     ``plan`` is the whole list as `ledger.Plan` stores it: the job makes this and nothing else, whatever was chosen
-    meanwhile. Open until ``fulfilled_at``; of several open ones the latest counts.
+    meanwhile. Open until it is fulfilled, or withdrawn by accepting another list.
     """
 
     instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="acceptances")
@@ -124,6 +124,7 @@ class Acceptance(models.Model):
     accepted_at = models.DateTimeField(db_default=Now())
     receipt = models.PositiveBigIntegerField(null=True, blank=True)
     fulfilled_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[ScopedManager[Acceptance]] = ScopedManager()
 

@@ -49,7 +49,7 @@ def break_pair(
 ) -> Acceptance:
     """Raises what `ledger.sign` raises, NotPaired and FixedMapping."""
     shown = preview_break(instance, field)
-    ledger.sign(instance, shown, typed_count, list_hash, user, statement=statement)
+    ledger.sign(instance, shown, typed_count, list_hash, user, statement=statement, replaces=False)
     accepted = ledger.fulfil(instance)
     history.record(instance, events.BROKEN, actor=user, field=field.label)
     return accepted

@@ -29,6 +29,7 @@ def create(
     accepted = Accepted(list_hash or receipts.digest(new_fields), statement, accepted_by)
     with database.connect(instance) as connection:
         schema.ensure(connection, instance)
+        schema.queue_up(connection, instance)
         receipt = receipts.find(connection, accepted.list_hash)
         if receipt is None:
             receipt = _create(connection, instance, new_fields, accepted)
@@ -37,8 +38,10 @@ def create(
 
 
 def find_receipt(instance: Instance, list_hash: str) -> Receipt | None:
+    """None before anything was created as well."""
     with database.connect(instance) as connection:
-        schema.ensure(connection, instance)
+        if not columns.present(connection, instance):
+            return None
         return receipts.find(connection, list_hash)
 
 

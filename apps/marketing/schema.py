@@ -12,20 +12,35 @@ from apps.tenants.sql import read
 
 # an identity that Salesforce did not give: `g` and 17 hexadecimal digits, as long as an Id
 FRESH_KEY = sql.SQL("'g' || left(replace(gen_random_uuid()::text, '-', ''), 17)")
+RECEIPTS = "gangway_receipt"
 
 
 def ensure(connection: Connection, instance: Instance) -> None:
-    """Within the caller's transaction; the caller commits. Two callers take turns."""
+    """Within the caller's transaction; the caller commits. Two callers take turns.
+
+    What is whole is only looked at: even IF NOT EXISTS would wait for whoever writes to a table just now.
+    """
+    if _is_whole(connection, instance):
+        return
     queue_up(connection, instance)
     connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema_name(instance))))
     for kind in kinds.KINDS.values():
         for statement in _tables(kind):
             connection.execute(statement)
-    connection.execute(read("marketing", "gangway_receipt").encode())
+    connection.execute(read("marketing", RECEIPTS).encode())
 
 
 def queue_up(connection: Connection, instance: Instance) -> None:
     connection.execute(read("marketing", "queue_up").encode(), {"schema": schema_name(instance)})
+
+
+def _is_whole(connection: Connection, instance: Instance) -> bool:
+    rows = connection.execute(read("marketing", "relations").encode(), {"schema": schema_name(instance)}).fetchall()
+    return {name for (name,) in rows} >= WANTED
+
+
+def _index_name(kind: Kind, link: str) -> str:
+    return f"{kind.name}_by_{link}"
 
 
 def _tables(kind: Kind) -> list[sql.Composed]:
@@ -55,5 +70,12 @@ def _part(kind: Kind, part: Part) -> sql.Composed:
 
 def _index(kind: Kind, link: str) -> sql.Composed:
     return sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} ({})").format(
-        sql.Identifier(f"{kind.name}_by_{link}"), sql.Identifier(kind.name), sql.Identifier(link)
+        sql.Identifier(_index_name(kind, link)), sql.Identifier(kind.name), sql.Identifier(link)
     )
+
+
+WANTED = frozenset(
+    name
+    for kind in kinds.KINDS.values()
+    for name in (kind.name, *kind.tables, *(_index_name(kind, link) for link in kind.links), RECEIPTS)
+)

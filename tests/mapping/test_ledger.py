@@ -166,6 +166,18 @@ class TestFulfil:
 
         assert (second.pk, present(discovered)) == (first.pk, before)
 
+    def test_carries_out_only_the_list_that_was_accepted_last(self, discovered, mina):
+        first = ledger.preview(discovered)
+        ledger.sign(discovered, first, first.count, first.hash, mina, statement="")
+        untick(discovered, "Lead", "Website")
+        second = ledger.preview(discovered)
+        ledger.sign(discovered, second, second.count, second.hash, mina, statement="")
+
+        ledger.fulfil(discovered)
+
+        assert Field.objects.of(discovered).count() == second.count == first.count - 1
+        assert Acceptance.objects.of(discovered).filter(withdrawn_at__isnull=False).count() == 1
+
     def test_finishes_what_a_crash_left_half_done(self, discovered, mina):
         shown = ledger.preview(discovered)
         ledger.sign(discovered, shown, shown.count, shown.hash, mina, statement="")

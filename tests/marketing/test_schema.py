@@ -42,6 +42,15 @@ class TestEnsure:
 
         assert connection.execute("SELECT count(*) FROM company").fetchone() == (1,)
 
+    def test_waits_for_nobody_who_writes_once_it_is_whole(self, connection, instance):
+        connection.execute("INSERT INTO opportunity_role (sfdc_id) VALUES ('00K')")
+
+        with database.connect(instance) as other:
+            other.execute("SET lock_timeout = '1s'")
+            schema.ensure(other, instance)
+
+        connection.rollback()
+
     def test_asks_for_nothing_but_the_key(self, connection, instance):
         needed = connection.execute(
             "SELECT DISTINCT column_name FROM information_schema.columns"
