@@ -71,6 +71,11 @@ class Row:
     part: int
 
     @property
+    def noun(self) -> str:
+        """As `Step.noun`; a template would write the bare number with its thousands parted."""
+        return f"step-{self.pk}"
+
+    @property
     def is_settled(self) -> bool:
         return self.state in {"done", "unverified"}
 
