@@ -33,7 +33,7 @@ CHIPS = {
     "all": gettext_lazy("All"),
     "chosen": gettext_lazy("Chosen"),
     "custom": gettext_lazy("Custom"),
-    "filled": gettext_lazy("Filled 20 % or more"),
+    "filled": gettext_lazy("Filled, at least 20 %"),
     "personal": gettext_lazy("Personal data"),
     "formula": gettext_lazy("Formula"),
     "package": gettext_lazy("From a package"),
