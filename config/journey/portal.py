@@ -20,7 +20,7 @@ from config.child import Child, Program, kill_tree
 NOT_INHERITED = frozenset(
     {
         *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "PUBLIC_URL", "ALLOWED_HOSTS"),
-        *("EMAIL_URL", "PRACTICE_ORG_URL", "PORT", "DATA_DIR", "RECORDS", "LOG_LEVEL"),
+        *("EMAIL_URL", "PRACTICE_ORG_URL", "PORT", "DATA_DIR", "RECORDS", "LOG_LEVEL", "DJANGO_ALLOW_ASYNC_UNSAFE"),
     }
 )
 
