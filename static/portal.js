@@ -4,7 +4,7 @@
   const root = document.documentElement;
   const each = (scope, selector, act) => scope.querySelectorAll(selector).forEach(act);
   const remember = (name, value, days) => {
-    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${days * 86400}; samesite=lax`;
+    document.cookie = `${name}=${value}; path=/; max-age=${days * 86400}; samesite=lax`;
   };
 
   /* the viewer's zone, for people who have not chosen one */

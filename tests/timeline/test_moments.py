@@ -38,7 +38,7 @@ class TestMoment:
             assert ">22 Nov<" in moments.moment(NOON - datetime.timedelta(hours=22))
 
     def test_has_a_long_form(self):
-        assert ">Today, 12:55<" in moments.moment_long(_ago(minutes=5))
+        assert ">today, 12:55<" in moments.moment_long(_ago(minutes=5))
         assert ">20 Nov, 13:00<" in moments.moment_long(_ago(days=3))
 
 

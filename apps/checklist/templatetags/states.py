@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,13 @@ LOOKS: dict[str, tuple[str, _StrPromise]] = {
     "na": ("minus", pgettext_lazy("check", "Not applicable")),
 }
 TURNS = {"you": "hand", "person": "user-round", "gangway": "cog", "time": "clock", "us": "life-buoy"}
+
+
+@register.filter
+def look(row: Any) -> str:
+    """The state as it is drawn: what waits for the viewer is amber, like all that is the viewer's turn."""
+    turn = getattr(row, "turn", None)
+    return "ready" if turn and turn.kind == "you" and row.state == "waiting" else str(row.state)
 
 
 @register.filter

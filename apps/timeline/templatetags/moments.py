@@ -24,10 +24,10 @@ def moment(at: datetime.datetime | None) -> SafeString | str:
 
 @register.filter
 def moment_long(at: datetime.datetime | None) -> SafeString | str:
-    """Today, 14:27; or 20 Nov, 14:27."""
+    """today, 14:27; or 20 Nov, 14:27."""
     if not at:
         return ""
-    words = {"day": _("Today") if _is_today(at) else _short(at), "clock": _clock(at)}
+    words = {"day": pgettext("beside a clock", "today") if _is_today(at) else _short(at), "clock": _clock(at)}
     return _element(at, pgettext("day and time", "%(day)s, %(clock)s") % words)
 
 
