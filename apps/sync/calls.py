@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from apps.tenants.models import Instance
 
 EVERY = 1.0  # seconds between two notes; a refusal is noted at once
 REFUSED = 400
+BASE = re.compile(r"^/services/data/v[\d.]+")
 
 
 def note(client: Client, instance: Instance) -> None:
@@ -36,7 +38,7 @@ def _said(response: requests.Response) -> dict[str, Any]:
     return {
         "at": timezone.now().isoformat(),
         "method": request.method,
-        "path": urlsplit(request.url or "").path,
+        "path": BASE.sub("", urlsplit(request.url or "").path),
         "status": response.status_code,
         "ms": round(response.elapsed.total_seconds() * 1000),
     }

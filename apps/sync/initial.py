@@ -102,6 +102,8 @@ class _Chunk:
                 continue
             operations.open_(self.cycle, each.name, Operation.Kind.INITIAL_SYNC)
             wait = reading.carry_on(self.reader, _query(each), places[each.name])
+            if wait is None and self.reader.is_late and each is not self.plans[-1]:
+                wait = 0
             if wait is not None:
                 return Turn(wait, saved(self.connection)[0])
         return self._finished()

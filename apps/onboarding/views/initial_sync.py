@@ -19,7 +19,7 @@ from apps.onboarding import causes, frame, object_words, rows
 from apps.onboarding.curve import Curve
 from apps.onboarding.steps.initial_sync import InitialSync
 from apps.sync import figures, standing
-from apps.sync.figures import Figures
+from apps.sync.figures import Figures, ObjectFigures
 from apps.sync.models import Cycle
 from apps.tenants.models import Instance
 
@@ -46,9 +46,7 @@ def _voyage(instance: Instance, step: Step) -> dict[str, Any]:
     found = figures.of(instance)
     return {
         "figures": found,
-        "objects": [{"figures": each, "words": object_words.of(each.place.object)} for each in found.objects]
-        if found
-        else [],
+        "objects": [_object(each) for each in found.objects] if found else [],
         "causes": [causes.words(cause) for cause in found.causes[:MOST_CAUSES]] if found else [],
         "curve": Curve.of(found.series) if found else None,
         "is_silent": _is_silent(step, found),
@@ -60,6 +58,11 @@ def _voyage(instance: Instance, step: Step) -> dict[str, Any]:
         "cycle": Cycle.objects.of(instance).filter(is_initial=True).first(),
         "seconds": _seconds(step, found),
     }
+
+
+def _object(each: ObjectFigures) -> dict[str, Any]:
+    after = object_words.of(each.after) if each.after else None
+    return {"figures": each, "words": object_words.of(each.place.object), "after": after}
 
 
 def _silent_since(step: Step, found: Figures | None) -> datetime.datetime:
