@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-SETTLE_MS = 250
 MANY = 400  # key presses; a page that needs more is not usable by keyboard
 
 
@@ -33,8 +32,6 @@ class Keyboard:
     def press(self, target: Locator) -> None:
         self._reach(target)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_timeout(SETTLE_MS)  # a key answers before the browser leaves the page
-        self.page.wait_for_load_state("load")
 
     def write(self, target: Locator, text: str) -> None:
         self._reach(target)

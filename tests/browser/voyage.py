@@ -31,6 +31,11 @@ class Voyage:
         if said.type == "error" and address.startswith(self.home):  # the practice org's pages are not ours
             self.troubles.append(f"{said.text} {address}")
 
+    def go(self, target: Locator) -> None:
+        """Press what leads to another page, and wait until it is there."""
+        with self.page.expect_navigation():
+            self.hand.press(target)
+
     # ---- looking ------------------------------------------------------------------------------------------
 
     def look(self, what: str) -> None:
@@ -65,38 +70,38 @@ class Voyage:
         self.look("sign-in")
         self.hand.write(self.page.locator("input[name=login]"), email)
         self.hand.write(self.page.locator("input[name=password]"), password)
-        self.hand.press(self.button("Sign in"))
+        self.go(self.button("Sign in"))
 
     def make_instance(self, name: str) -> None:
-        self.hand.press(self.link("New instance"))
+        self.go(self.link("New instance"))
         self.look("new-instance")
         self.hand.write(self.page.get_by_label("Whose marketing database is it?"), name)
-        self.hand.press(self.page.locator("main button.btn-primary"))
+        self.go(self.page.locator("main button.btn-primary"))
         expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
         self.address = self.page.url
         self.look("checklist")
 
     def prepare(self, edition: str) -> None:
-        self.hand.press(self.link("Choose the org"))
+        self.go(self.link("Choose the org"))
         self.look("choose-org")
         self.hand.tick(self.page.get_by_label("Practice org"))
         self.hand.tick(self.page.get_by_label(edition, exact=True))
-        self.hand.press(self.button("Save and go on"))
+        self.go(self.button("Save and go on"))
         self.look("add-fields")
-        self.hand.press(self.button("The fields are there"))
+        self.go(self.button("The fields are there"))
         self.look("create-sync-user")
-        self.hand.press(self.button("The sync user is there"))
+        self.go(self.button("The sync user is there"))
 
     def connect_by_oauth(self, org: dict[str, Any]) -> None:
         self.look("connect")
         self.hand.write(self.page.get_by_label("Consumer Key"), org["app"]["consumer_key"])
         self.hand.write(self.page.get_by_label("Consumer Secret"), org["app"]["consumer_secret"])
-        self.hand.press(self.button("Store key and secret"))
-        self.hand.press(self.page.locator("main button.btn-primary, main a.btn-primary").first)
+        self.go(self.button("Store key and secret"))
+        self.go(self.page.locator("main button.btn-primary, main a.btn-primary").first)
         self.hand.write(self.page.locator("input[type=text], input[type=email]").first, org["sync_user"]["username"])
         self.hand.write(self.page.locator("input[type=password]"), org["sync_user"]["password"])
-        self.hand.press(self.page.locator("button[type=submit], input[type=submit]").first)
-        self.hand.press(self.page.get_by_role("button", name=re.compile("Allow")))
+        self.go(self.page.locator("button[type=submit], input[type=submit]").first)
+        self.go(self.page.get_by_role("button", name=re.compile("Allow")))
 
     def connect_by_password(self, org: dict[str, Any]) -> None:
         self.look("connect")
@@ -106,14 +111,14 @@ class Voyage:
         self.hand.write(self.page.get_by_label("Password", exact=True), user["password"])
         self.hand.write(self.page.get_by_label("Security token"), user["security_token"])
         self.look("connect-by-password")
-        self.hand.press(self.page.locator("form[action$='/password/'] button[type=submit]"))
+        self.go(self.page.locator("form[action$='/password/'] button[type=submit]"))
 
     def confirm_org(self, org: dict[str, Any]) -> None:
         self.await_state("verify-credentials", "waiting")
         self.open("verify-credentials")
         expect(self.page.get_by_text(org["name"]).first).to_be_visible()
         self.look("verify-credentials")
-        self.hand.press(self.button("Yes, this is the right org"))
+        self.go(self.button("Yes, this is the right org"))
         self.await_state("check-sync-user", "done")
         self.look("checklist-checked")
         self.open("check-sync-user")
@@ -126,7 +131,7 @@ class Voyage:
         self.await_state("choose-fields", "ready")
         self.open("choose-fields")
         self.look("choose-fields")
-        self.hand.press(self.page.get_by_role("button", name=re.compile(r"^Review [\d,]+ fields")))
+        self.go(self.page.get_by_role("button", name=re.compile(r"^Review [\d,]+ fields")))
         self.look("sync-fields")
         self.hand.press(self.link("Sync Fields"))
         title = self.page.get_by_role("heading", name=re.compile(r"Create these [\d,]+ fields")).inner_text()
@@ -135,7 +140,7 @@ class Voyage:
         expect(self.button("Confirm Credentials")).to_have_attribute("aria-disabled", "true")
         self.hand.write(self.page.get_by_label("Type the number of fields to go on"), count)
         self.look("confirm-credentials")
-        self.hand.press(self.button("Confirm Credentials"))
+        self.go(self.button("Confirm Credentials"))
         self.await_state("sync-fields", "done")
         self.open("sync-fields")
         self.look("receipt")
@@ -144,22 +149,22 @@ class Voyage:
     def review_and_accept(self) -> None:
         self.open("review-mappings")
         self.look("review-mappings")
-        self.hand.press(self.button("Finish Mappings"))
+        self.go(self.button("Finish Mappings"))
         self.await_state("preview-duplicates", "waiting")
         self.open("preview-duplicates")
         self.look("preview-duplicates")
-        self.hand.press(self.button("I have read this and accept it"))
+        self.go(self.button("I have read this and accept it"))
 
     def start(self) -> None:
         self.await_state("start-sync", "ready", "waiting")
         self.open("start-sync")
         self.look("start-sync")
         self.hand.press(self.link("Start Salesforce Sync"))
-        self.hand.press(self.button("Start Sync"))
+        self.go(self.button("Start Sync"))
         expect(self.page.get_by_text("Read the four points and tick the box")).to_be_visible()
         self.hand.tick(self.page.get_by_label("I have read these four points."))
         self.look("start-sync-dialog")
-        self.hand.press(self.button("Start Sync"))
+        self.go(self.button("Start Sync"))
         self.look("initial-sync")
 
     def arrive(self) -> None:
