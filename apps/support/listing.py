@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.checklist import registry
 from apps.checklist.models import Run, Step
@@ -75,7 +76,7 @@ def place(slug: str) -> str:
 
 
 def chips(counts: dict[str, int], turn: str, words: str) -> list[dict[str, Any]]:
-    labels = {"": _("All"), "us": _("Ours"), "person": _("Customer"), "time": _("Time")}
+    labels = {"": _("All"), "us": _("Ours"), "person": _("Customer"), "time": pgettext("turn", "Time")}
     numbers = {"": sum(counts.values()), **counts}
     return [
         {
