@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import structlog
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from apps.checklist import progress
 from apps.checklist.models import Step
@@ -42,6 +42,6 @@ def _beat(step: Step, stop: threading.Event) -> None:
 def _beat_once(step: Step) -> None:
     try:
         progress.beat(step)
-    except OperationalError:
+    except (OperationalError, InterfaceError):
         connection.close()  # a server that restarts misses one beat; the lease outlasts two
         log.warning("step.beat_missed", step_id=step.pk)

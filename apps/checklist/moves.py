@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +11,9 @@ from django.db.models.functions import Now
 
 from apps.checklist.models import Step
 from apps.checklist.states import MOVES
-from apps.timeline import live
+from apps.timeline import history, live
+
+ALWAYS = Q()
 
 
 def move(
@@ -21,18 +22,17 @@ def move(
     columns: Mapping[str, Any] | None = None,
     *,
     claim: uuid.UUID | None = None,
-    due_by: datetime.datetime | None = None,
+    only: Q = ALWAYS,
 ) -> bool:
-    """True if the step was in a state that ``name`` leads away from.
+    """True if the step was in a state that ``name`` leads away from, and the row was as ``only`` says.
 
-    With ``claim``: and still held by it. With ``due_by``: and its time has come by then.
+    With ``claim``: and still held by it.
     """
     rule = MOVES[name]
-    rows = Step.objects.of(step.instance_id).filter(pk=step.pk, state__in=rule.sources)
+    history.take_turn(step.instance_id)
+    rows = Step.objects.of(step.instance_id).filter(only, pk=step.pk, state__in=rule.sources)
     if claim is not None:
         rows = rows.filter(claim=claim)
-    if due_by is not None:
-        rows = rows.filter(Q(run_at=None) | Q(run_at__lte=due_by))
     moved = rows.update(state=rule.target, state_since=Now(), **(columns or {})) == 1
     if moved:
         step.refresh_from_db()

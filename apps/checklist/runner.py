@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -46,11 +47,14 @@ def run(step_id: int) -> float | None:
 
 
 def _claim(step: Step) -> bool:
-    held: dict[str, Any] = {"heartbeat_at": Now(), "lease_until": timezone.now() + settings.STEP_LEASE}
-    taken = move(step, "claim", {"claim": uuid.uuid4(), **held}, due_by=timezone.now() + EARLY)
-    if taken:
-        runs.claimed(step)
-    return taken
+    now, mine = timezone.now(), uuid.uuid4()
+    held: dict[str, Any] = {"heartbeat_at": Now(), "lease_until": now + settings.STEP_LEASE}
+    is_due = Q(run_at=None) | Q(run_at__lte=now + EARLY)
+    if not move(step, "claim", {"claim": mine, **held}, only=is_due):
+        return False
+    step.claim = mine  # ours, even if somebody has taken the step away before it was read again
+    runs.claimed(step)
+    return True
 
 
 def _settle(step: Step, outcome: Outcome) -> float | None:

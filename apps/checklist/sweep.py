@@ -6,6 +6,7 @@ import datetime
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -35,7 +36,9 @@ def forgotten() -> list[int]:
 
 @transaction.atomic
 def _put_back(step: Step) -> bool:
-    if not move(step, "put back", {"run_at": Now(), "lease_until": None, "claim": None}, claim=step.claim):
+    columns = {"run_at": Now(), "lease_until": None, "claim": None}
+    still_dead = Q(lease_until__lt=timezone.now())  # a stalled worker may have woken up since we looked
+    if not move(step, "put back", columns, claim=step.claim, only=still_dead):
         return False
     runs.lost(step)
     history.record(step.instance, events.LOST, step=named(step))

@@ -23,7 +23,7 @@ NAME_LENGTH = 200
 @transaction.atomic
 def record(instance: Instance, kind: Kind, *, actor: Any = None, **data: Any) -> Event:
     """``data`` is JSON that a customer may see: never a secret, never a record's values."""
-    _queue_up("timeline", instance.pk)
+    take_turn(instance.pk)
     event = Event(instance=instance, **_said(kind, actor, data))
     _append(event, Event.objects.of(instance))
     live.moved(instance.pk, "timeline")
@@ -70,6 +70,15 @@ def _append(event: Entry, chain: models.QuerySet[Any]) -> None:
     event.previous_hash = last["hash"] if last else ""
     event.hash = digest(event)
     event.save(force_insert=True)
+
+
+def take_turn(instance_id: int) -> None:
+    """Whoever changes an instance's rows and records it in one transaction takes the turn before the first row.
+
+    Otherwise one holds the row and waits for the chain, and the other holds the chain and waits for the row.
+    """
+    if connection.in_atomic_block:
+        _queue_up("timeline", instance_id)
 
 
 def _queue_up(chain: str, pk: int) -> None:

@@ -6,12 +6,13 @@ import datetime
 import threading
 
 import pytest
-from django.db import IntegrityError, close_old_connections, connection
+from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.utils import timezone
 
-from apps.checklist import actions, progress, runner, sweep
+from apps.checklist import actions, events, progress, runner, sweep
 from apps.checklist.definition import Done
 from apps.checklist.models import Run, Step
+from apps.timeline import history
 from apps.timeline.models import Event
 from tests import makers
 
@@ -43,6 +44,14 @@ class TestPutBackDead:
         update(queued, state="running", lease_until=timezone.now() + MINUTE)
 
         assert sweep.put_back_dead() == []
+
+    def test_leaves_a_run_alone_whose_worker_woke_up_after_the_look(self, queued, step):
+        update(queued, state="running", lease_until=timezone.now() - MINUTE)
+        seen = step("look")
+        update(queued, lease_until=timezone.now() + MINUTE)
+
+        assert not sweep._put_back(seen)
+        assert step("look").state == "running"
 
     def test_leaves_the_stalled_worker_without_a_say(self, short_list, queued, step):
         def stalls(mine):
@@ -111,6 +120,21 @@ class TestManyAtOnce:
 
         assert sorted(answers) == [False] * 7 + [True]
         assert copy().runs.count() == 1
+
+    def test_clicks_and_news_never_wait_for_each_other(self, copy):
+        """One transaction wrote on the timeline and goes on to the row that a click is about to change."""
+        actions.start(copy(), by=None)
+        clicked = threading.Thread(target=lambda: (actions.cancel(copy(), by=None), connection.close()))
+
+        with transaction.atomic():
+            history.record(copy().instance, events.STARTED, step="Look")
+            clicked.start()
+            clicked.join(0.5)
+            moved = actions.pause(copy(), by=None)
+        clicked.join()
+
+        assert moved
+        assert copy().state == "ready"
 
     def test_workers_run_one_chunk(self, short_list, copy):
         actions.start(copy(), by=None)
