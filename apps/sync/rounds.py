@@ -80,9 +80,11 @@ class Round:
     def _by_bulk(self, query: Query) -> float | None:
         name = query.plan.name
         operations.open_(self.cycle, name, Operation.Kind.PULL_UPDATES)
-        if not self.places[name].is_done:
-            until = dataclasses.replace(query, watermark=self.cycle.asked_at)
-            wait = reading.carry_on(self.reader, until, self.places[name])
+        place = self.places[name]
+        if not place.is_done:
+            # a job that an earlier cycle began knows nothing of what changed since it was asked for
+            until = place.ceiling if place.job_id else self.cycle.asked_at
+            wait = reading.carry_on(self.reader, dataclasses.replace(query, watermark=until), place)
             if wait is not None:
                 return wait
         operations.close(self.cycle, name, self.connection)

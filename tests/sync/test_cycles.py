@@ -29,6 +29,13 @@ def last_cycle(instance):
     return Cycle.objects.of(instance).first()
 
 
+def job_of(instance):
+    """The bulk job by which a cycle reads accounts, the org's clock when it was asked for, and the watermark."""
+    statement = "SELECT job_id, ceiling, watermark FROM sync_checkpoint WHERE object = 'Account' AND purpose = 'cycle'"
+    with database.connect(instance) as connection:
+        return connection.execute(statement).fetchone()
+
+
 def shown(instance):
     rows = Operation.objects.of(instance).filter(cycle=last_cycle(instance))
     return {(row.object, row.kind): (row.new, row.updated, row.deleted) for row in rows}
@@ -78,6 +85,23 @@ class TestACycle:
             ).fetchone()
         assert found[:2] == (None, False)
         assert found[2] > state.last_synced_at - datetime.timedelta(minutes=1)
+
+    def test_takes_over_a_job_that_an_earlier_cycle_asked_for(self, synced, org, monkeypatch):
+        monkeypatch.setattr(rounds, "BY_BULK", 100)
+        monkeypatch.setattr(rounds, "CHUNK", 0)
+        org.change("Account", org.ids("Account", 500), Phone="+49 30 2")
+        asked = job_of(synced)
+        while asked[0] is None:
+            cycles.run(synced, hurry=True)
+            asked = job_of(synced)
+        Cycle.objects.of(synced).filter(ended_at=None).update(ended_at=timezone.now(), status="incomplete")
+
+        while cycles.run(synced, hurry=True) is not None:
+            continue
+
+        job_id, ceiling, watermark = job_of(synced)
+        assert (job_id, watermark) == (None, asked[1])
+        assert ceiling == asked[1]
 
     def test_does_not_tell_the_overlap_as_news(self, synced, org):
         (changed,) = org.ids("Campaign", 1)
