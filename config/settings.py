@@ -166,7 +166,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS: list[Path] = [ROOT / "static", ROOT / "var" / "assets"]
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_MAX_AGE = 0 if DEBUG else 60  # then a browser asks whether the file changed
 
 # ---- security -----------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
