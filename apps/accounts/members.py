@@ -92,7 +92,16 @@ def _demand_other_owner(member: Membership, before: str) -> None:
 
 def _known(email: str) -> User | None:
     address = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-    return address.user if address else User.objects.filter(email__iexact=email).first()
+    return address.user if address else _unproven(email)
+
+
+def _unproven(email: str) -> User | None:
+    """Anybody may have signed up with this address: the password goes, and the letter lets its reader set one."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
 
 
 def _unknown(email: str) -> User:

@@ -49,6 +49,17 @@ class TestInvite:
         assert role_of(cast, "stranger") == "viewer"
         assert "Sign in with the password that you have" in mail.outbox[-1].body
 
+    def test_trusts_no_password_of_somebody_who_has_not_shown_that_the_mailbox_is_theirs(self, cast, base):
+        Client().post("/accounts/signup/", {"email": "victim@halden.example", "password1": PASSWORD})
+        confirmation = re.search(r"http://[^\s]+", mail.outbox[-1].body)[0]
+
+        cast.browser("admin").post(f"{base}invite/", {"email": "victim@halden.example", "role": "operator"})
+        Client().post("/" + confirmation.split("/", 3)[3])
+        answer = Client().post("/accounts/login/", {"login": "victim@halden.example", "password": PASSWORD})
+
+        assert "/accounts/password/reset/key/" in mail.outbox[-1].body
+        assert answer.status_code == 200
+
     def test_writes_it_on_the_agencys_timeline(self, cast, base):
         cast.browser("admin").post(f"{base}invite/", {"email": "new@halden.example", "role": "operator"})
 
