@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def response(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
@@ -21,7 +21,8 @@ def response(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> S
 
 def _lines(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
+    # quoted, or a spreadsheet that parts cells at semicolons finds one inside a value
+    writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
     yield "\ufeff"
     for row in (head, *rows):
         writer.writerow([_harmless(cell) for cell in row])
