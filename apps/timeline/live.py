@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import redis
 import redis.asyncio
@@ -39,7 +39,7 @@ def _publish(instance_id: int, nouns: tuple[str, ...]) -> None:
         log.warning("live.not_told", instance_id=instance_id)
 
 
-async def stream(instance_ids: list[int]) -> AsyncIterator[str]:
+async def stream(instance_ids: list[int]) -> AsyncGenerator[str, None]:
     """Nouns as they move; an empty string every quarter of a minute keeps proxies from closing the line."""
     client = redis.asyncio.Redis.from_url(settings.REDIS_URL)
     try:
