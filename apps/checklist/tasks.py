@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import structlog
 from celery import shared_task
+from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
-from apps.checklist import queue, runner, sweep
+from apps.checklist import queue, release, runner, sweep
 
 log = structlog.get_logger(__name__)
 SOON = 60  # seconds; a longer wait is left to the sweep
@@ -23,6 +24,11 @@ def run_step(step_id: int) -> None:
 def sweep_steps() -> None:
     for step_id in {*sweep.put_back_dead(), *sweep.forgotten()}:
         run_step.delay(step_id)
+
+
+@worker_ready.connect
+def catch_up(**_signal: object) -> None:
+    release.catch_up()
 
 
 def nudge(step_id: int) -> None:
