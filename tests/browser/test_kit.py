@@ -69,7 +69,7 @@ def _chip(label, count, *, on):
 def _context():
     now = timezone.now()
     rows = [_row(1, "done"), _row(2, "ready", turn=_turn("you")), _row(3, "running", turn=_turn("gangway"))]
-    problem = {"what": "Convert Leads is missing", "cause": "The profile lacks it.", "fix": "Tick it.", "words": "no"}
+    problem = {"what": "Convert Leads is missing", "cause": "The profile lacks it.", "fix": "Tick it."}
     progress = {"done": 612480, "total": 900273, "unit": "records", "note": "", "at": now, "silent": True}
     person = _turn("person", "Priya Raman")
     return {
@@ -79,7 +79,7 @@ def _context():
         "next_step": rows[1],
         "working": [rows[2]],
         "others": [_row(4, "waiting", turn=person)],
-        "problem": problem | {"link": "https://halden.my.salesforce.test/", "turn": person},
+        "problem": problem | {"link": "https://halden.my.salesforce.test/"},
         "progress": progress,
         "form": SampleForm({"username": ""}),
         "chips": [_chip("All", 704, on=True), _chip("Chosen", 48, on=False)],
