@@ -68,6 +68,7 @@ urlpatterns = [
     path("instances/<slug:key>/steps/start-sync/estimate/", start_sync.estimate_again, name="estimate_again"),
     path("instances/<slug:key>/steps/initial-sync/voyage/", initial_sync.initial_sync_fragment, name="voyage"),
     path("instances/<slug:key>/sync/", sync_status.sync_status_page, name="sync_status"),
+    path("instances/<slug:key>/headline/", sync_status.headline_fragment, name="headline"),
     path("instances/<slug:key>/sync/status/", sync_status.sync_status_fragment, name="sync_status_fragment"),
     path("instances/<slug:key>/sync/cycles/", sync_status.cycles_fragment, name="cycles_fragment"),
     path("instances/<slug:key>/sync/cycles.csv", sync_status.cycles_file, name="cycles_file"),

@@ -9,15 +9,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from apps.connections import clients
-from apps.salesforce.errors import LimitReached, Outage
-from apps.sync import calls, lease, operations, row_errors, session, standing, wording
+from apps.sync import calls, lease, operations, outages, row_errors, session, standing, wording
 from apps.sync.lease import Lease
 from apps.sync.models import Cycle, Status
 from apps.sync.rounds import Round
 from apps.tenants.models import Instance
 
 log = structlog.get_logger(__name__)
-FIRST_WAIT = 15.0  # seconds after a first outage, doubled by each further one
 AFTER_REFUSAL = datetime.timedelta(minutes=15)  # somebody mends it; asking more often mends nothing
 MANY = 8  # outages in a row after which the headline says so
 
@@ -77,10 +75,7 @@ def _troubled(held: Lease, cycle: Cycle, error: Exception) -> None:
 
 
 def _wait(error: Exception, failures: int, *, is_outage: bool) -> datetime.timedelta:
-    if isinstance(error, LimitReached) and error.until:
-        return max(error.until - timezone.now(), datetime.timedelta(seconds=FIRST_WAIT))
-    if isinstance(error, Outage) and error.retry_in:
-        return datetime.timedelta(seconds=error.retry_in)
     if not is_outage:
         return max(settings.CYCLE_PAUSE, AFTER_REFUSAL)
-    return min(settings.CYCLE_PAUSE, datetime.timedelta(seconds=FIRST_WAIT * 2.0 ** min(failures, 10)))
+    asked = datetime.timedelta(seconds=outages.wait(error, failures))
+    return asked if outages.said(error) is not None else min(settings.CYCLE_PAUSE, asked)

@@ -10,12 +10,14 @@ from psycopg import sql
 from apps.connections import clients
 from apps.marketing.database import Connection
 from apps.salesforce.client import Client
+from apps.salesforce.errors import LimitReached
 from apps.sync import (
     calls,
     checkpoints,
     counting,
     events,
     operations,
+    outages,
     plan,
     reading,
     row_errors,
@@ -61,6 +63,8 @@ def carry_on(instance: Instance, watch: Watch, *, is_last_try: bool = False) -> 
         finally:
             operations.add_calls(cycle, client.calls)
     except standing.TROUBLES as error:
+        if isinstance(error, LimitReached):
+            error.retry_in = outages.said(error)
         standing.troubled(instance, wording.name(error), is_final=is_last_try)
         raise
 

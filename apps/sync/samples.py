@@ -46,7 +46,7 @@ def _question(plan: Plan, ids: list[str]) -> Part:
 def _compared(connection: Connection, plan: Plan, records: list[Any]) -> dict[str, Any]:
     with connection.transaction(force_rollback=True):
         loader.lay_out(connection, plan, records)
-        different = connection.execute(statements.compare(plan), {"object": plan.name}).fetchall()
+        different = connection.execute(statements.compare(plan)).fetchall()
     return {
         "object": plan.name,
         "records": len(records),

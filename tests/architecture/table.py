@@ -104,6 +104,7 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/people/<slug:sfdc_id>/": [page(VIEW, a_person)],
     "instances/<slug:key>/timeline/": [page(VIEW)],
     "instances/<slug:key>/settings/": [page(VIEW), verb(ADMINISTER, name="Another name")],
+    "instances/<slug:key>/headline/": [page(VIEW)],
     "instances/<slug:key>/sync/": [page(VIEW)],
     "instances/<slug:key>/sync/status/": [page(VIEW)],
     "instances/<slug:key>/sync/cycles/": [page(VIEW)],

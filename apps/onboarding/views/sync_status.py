@@ -16,7 +16,7 @@ from apps.accounts import access
 from apps.connections import usage
 from apps.onboarding import causes, csv_files, cycle_rows, frame, problems
 from apps.onboarding.forms.sync_status import CyclesForm
-from apps.sync import rejected, standing, switches
+from apps.sync import headline, rejected, standing, switches
 from apps.sync.models import Cycle, Status
 from apps.tenants.models import Instance
 
@@ -35,6 +35,13 @@ def sync_status_page(request: HttpRequest, instance: Instance) -> HttpResponse:
 def sync_status_fragment(request: HttpRequest, instance: Instance) -> HttpResponse:
     context = {**frame.of(instance), **_status(instance)}
     return render(request, "onboarding/sync_status.html#status", context)
+
+
+@require_GET
+@access.to_instance("view")
+def headline_fragment(request: HttpRequest, instance: Instance) -> HttpResponse:
+    context = {"instance": instance, "headline": headline.of(instance)}
+    return render(request, "components/headline.html", context)
 
 
 @require_GET

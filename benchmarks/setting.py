@@ -1,0 +1,106 @@
+"""An instance that is ready for its initial sync, the CSV of its Leads, and what the sync's own records say of it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from psycopg import sql
+
+from apps.accounts.models import User
+from apps.checklist import following, steps
+from apps.checklist.models import Step
+from apps.connections import clients
+from apps.connections.models import Connection
+from apps.mapping import catalogue, choice, ledger
+from apps.marketing import database
+from apps.onboarding import instances
+from apps.salesforce import bulk, soap
+from apps.sync import plan
+from apps.sync.models import Cycle
+from apps.tenants.models import Agency, Instance
+
+FIRST, BEFORE = "initial-sync", "Contact"  # the object that is read before Lead
+PAGE = 250_000
+
+
+def make(facts: dict[str, Any], org_url: str) -> Instance:
+    """Signed in, with the fields of *Everything custom* created; every step before the initial sync counts as done."""
+    user = User.objects.create_user("bench@example.com", name="Bench")
+    agency = Agency.objects.create(name="Bench", key="bench")
+    instance = instances.make(agency, name="Bench", kind="production", by=user)
+    _connect(instance, facts["sync_user"], org_url)
+    catalogue.describe(instance, clients.open(instance))
+    choice.start_from(instance, "custom", by=user)
+    drafted = ledger.preview(instance)
+    ledger.accept(instance, drafted.count, drafted.hash, user)
+    return instance
+
+
+def _connect(instance: Instance, user: dict[str, Any], url: str) -> None:
+    secrets = {name: user[name] for name in ("username", "password", "security_token")}
+    signed_in = soap.login(url, *secrets.values(), practice_url=url)
+    Connection.objects.create(
+        instance=instance,
+        environment="practice",
+        expected_edition="enterprise",
+        login_url=url,
+        method="password",
+        access_token=signed_in.access_token,
+        instance_url=signed_in.instance_url,
+        **secrets,
+    )
+
+
+def lead_csv(instance: Instance, path: Path) -> Path:
+    """The same query as the sync's, so the org has rendered it, and both read the same bytes."""
+    client, leads = clients.open(instance), plan.of(instance, "Lead")
+    job = bulk.create(client, leads.soql(leads.everything))
+    while not bulk.look(client, job.id).is_done:
+        time.sleep(0.5)
+    locator = None
+    with path.open("wb") as file:
+        while True:
+            with bulk.open_page(client, job.id, locator, PAGE) as page:
+                body = b"".join(page.chunks())
+                file.write(body if locator is None else body.partition(b"\n")[2])
+                locator = page.next_locator
+            if locator is None:
+                return path
+
+
+def reference(instance: Instance, csv: Path) -> str:
+    """A script that copies the CSV into a fresh table with the types and the key of the one that the sync fills."""
+    leads = plan.of(instance, "Lead")
+    with database.connect(instance) as connection:
+        connection.execute("DROP TABLE IF EXISTS reference")
+        connection.execute(sql.SQL("CREATE TABLE reference (LIKE {} INCLUDING ALL)").format(leads.table))
+        columns = leads.columns.as_string(connection)
+    schema = database.schema_name(instance)
+    options = f"FORMAT csv, HEADER true, FORCE_NULL ({columns})"
+    return f"\\copy {schema}.reference ({columns}) FROM '{csv}' WITH ({options})\n"
+
+
+def begin(instance: Instance) -> None:
+    """As after *Start Sync*: the step opens, and the worker is nudged."""
+    rows = steps.by_slug(instance)
+    done = set(rows) - {FIRST, "verify-sync"}
+    Step.objects.of(instance).filter(slug__in=done).update(state="done")
+    following.unlock(instance)
+
+
+def state(instance: Instance) -> str:
+    return str(steps.get(instance, FIRST).state)
+
+
+def measured(instance: Instance) -> dict[str, Any]:
+    """Records of Lead, and the seconds from the end of the object before it to Lead's own."""
+    with database.connect(instance) as connection:
+        ended = dict(connection.execute("SELECT object, finished_at FROM sync_checkpoint WHERE purpose = 'initial'"))
+        rows, pages = connection.execute(
+            "SELECT rows, pages FROM sync_checkpoint WHERE object = 'Lead' AND purpose = 'initial'"
+        ).fetchone() or (0, 0)
+    seconds = (ended["Lead"] - ended[BEFORE]).total_seconds()
+    calls = Cycle.objects.of(instance).get(is_initial=True).calls
+    return {"rows": rows, "pages": pages, "seconds": seconds, "calls": calls}
