@@ -28,7 +28,7 @@ class TestSeed:
         counts = seeded.facts["counts"]
 
         assert (counts["Lead"], counts["Contact"]) == (1_200, 800)
-        assert counts["Lead"] == seeded.query("SELECT COUNT() FROM Lead", "queryAll")["totalSize"]
+        assert counts["Lead"] == seeded.query("SELECT COUNT() FROM Lead")["totalSize"]
 
     @pytest.mark.parametrize("records", [0, 1, 30])
     def test_works_for_tiny_orgs(self, process, records):

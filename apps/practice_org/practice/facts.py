@@ -8,6 +8,7 @@ from apps.practice_org import quoting
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.seed.plan import plan
 
+PEOPLE = frozenset({"Lead", "Contact"})
 COUNTED = (
     "Lead",
     "Contact",
@@ -51,14 +52,19 @@ def facts(live: LiveOrg) -> dict[str, Any]:
 
 
 def counts(live: LiveOrg) -> dict[str, int]:
-    """All records, deleted ones too; an org that nobody has opened yet has what its plan says."""
+    """Records, people without those in the bin; an org that nobody has opened yet has what its plan says."""
     if not live.storage.is_open:
         planned = plan(live.org.records)
         return {name: planned[name] for name in COUNTED}
     with live.storage.reading() as cursor:
         return {
-            name: _count(cursor.execute(f"SELECT count(*) FROM {quoting.name(name)}").fetchone()) for name in COUNTED
+            name: _count(cursor.execute(f"SELECT count(*) FROM {quoting.name(name)}{_live(name)}").fetchone())
+            for name in COUNTED
         }
+
+
+def _live(name: str) -> str:
+    return " WHERE NOT IsDeleted" if name in PEOPLE else ""
 
 
 def _count(row: tuple[Any, ...] | None) -> int:

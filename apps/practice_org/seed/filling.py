@@ -69,7 +69,7 @@ def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str
 def _with_counts(statement: str, name: str, counts: Plan) -> str:
     """The statements name the counts that they need; they are numbers of ours."""
     known = {
-        "$count": counts[name],
+        "$count": counts.rows(name),
         "$leads": counts["Lead"],
         "$contacts": counts["Contact"],
         "$opportunities": counts["Opportunity"],

@@ -3,7 +3,7 @@ SELECT
     i,
     contact_id(i) AS Id,
     is_gone AS IsDeleted,
-    CASE WHEN is_gone AND h(i, 102) % 2 = 0 THEN contact_id(greatest(i - 1 - h(i, 103) % 50, 0)) END AS MasterRecordId,
+    CASE WHEN is_gone AND h(i, 102) % 2 = 0 THEN contact_id(h(i, 103) % $contacts) END AS MasterRecordId,
     account_id(account) AS AccountId,
     record_type_id(2) AS RecordTypeId,
     family_name(person) AS LastName,
@@ -43,6 +43,6 @@ FROM (
         contact_account(i) AS account,
         contact_person(i)::BIGINT AS person,
         nth(places(), h(i, 150)) AS place,
-        i > 50 AND chance(i, 151, 1.2) AS is_gone,
+        i >= $contacts AS is_gone,
     FROM range($count) AS numbers (i)
 )

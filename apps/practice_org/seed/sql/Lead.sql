@@ -3,7 +3,7 @@ SELECT
     i,
     lead_id(i) AS Id,
     is_gone AS IsDeleted,
-    CASE WHEN is_gone AND h(i, 2) % 2 = 0 THEN lead_id(greatest(i - 1 - h(i, 3) % 50, 0)) END AS MasterRecordId,
+    CASE WHEN is_gone AND h(i, 2) % 2 = 0 THEN lead_id(h(i, 3) % $leads) END AS MasterRecordId,
     family_name(i) AS LastName,
     given_name(i) AS FirstName,
     nth(['Mr.', 'Ms.', 'Mrs.', 'Dr.', NULL, NULL], h(i, 4)) AS Salutation,
@@ -55,8 +55,8 @@ FROM (
         i::BIGINT AS i,
         lead_firm(i) AS firm,
         nth(places(), h(i, 50)) AS place,
-        i % 16 = 7 AS is_converted,
-        i % 16 <> 7 AND chance(i, 51, 1.5) AS is_gone,
+        i % 16 = 7 AND i < $leads AS is_converted,
+        i >= $leads AS is_gone,
         CASE WHEN i > 20 AND chance(i, 52, 3) THEN (i - 1 - h(i, 53) % 20)::BIGINT ELSE i::BIGINT END AS twin,
     FROM range($count) AS numbers (i)
 )
