@@ -243,7 +243,7 @@ class TestSyncStatus:
         page = walk.status()
         file = walk.browser.get(walk.url("cycles_file"))
 
-        rows = list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
+        rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
         columns = [
             "Started At",
             "Ended At",

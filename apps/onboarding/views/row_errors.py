@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -37,7 +36,7 @@ def row_errors_page(request: HttpRequest, instance: Instance) -> HttpResponse:
 
 @require_GET
 @access.to_instance("view")
-def row_errors_file(request: HttpRequest, instance: Instance) -> HttpResponseBase:
+def row_errors_file(request: HttpRequest, instance: Instance) -> HttpResponse:
     head = [_("Object"), _("Record"), _("Field"), _("Value"), _("Reason"), _("At")]
     rows = (
         [each.object, each.record_id, each.field, each.value, each.reason, each.at.isoformat(timespec="seconds")]

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -53,7 +52,7 @@ def cycles_fragment(request: HttpRequest, instance: Instance) -> HttpResponse:
 
 @require_GET
 @access.to_instance("view")
-def cycles_file(request: HttpRequest, instance: Instance) -> HttpResponseBase:
+def cycles_file(request: HttpRequest, instance: Instance) -> HttpResponse:
     """The same rows as on the page, all of them."""
     head = [_("Started At"), _("Ended At"), _("Object"), _("Operation"), _("Status"), _("New"), _("Updated")]
     head += [_("Deleted"), _("Failed Item"), _("Skipped")]
