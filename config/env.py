@@ -27,7 +27,7 @@ def text(name: str, default: str | None = None) -> str:
     return default
 
 
-def words(name: str, default: str = "") -> list[str]:
+def words(name: str, default: str | None = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 

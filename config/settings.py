@@ -15,7 +15,7 @@ DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")
 # key-id:fernet-key pairs, newest first; older ones still decrypt until rotation has rewritten every row
-FIELD_KEYS = env.words("FIELD_KEYS")
+FIELD_KEYS = env.words("FIELD_KEYS", None)
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -90,7 +90,10 @@ TEMPLATES = [
 ]
 
 # ---- data -------------------------------------------------------------------------------------------------
-DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+# the web server's requests live in threads of their own and share a pool (config.asgi); a worker keeps its connection
+_most = env.number("DATABASE_POOL", 0)
+_shared = {"OPTIONS": {"pool": {"min_size": 1, "max_size": _most, "timeout": 10}}} if _most else {"CONN_MAX_AGE": 60}
+DATABASES = {"default": {**env.database("DATABASE_URL"), **_shared, "CONN_HEALTH_CHECKS": True}}
 # where instances live: placement name -> PostgreSQL address; `default` is the portal's own server
 PLACEMENTS = {"default": env.text("DATABASE_URL")}
 REDIS_URL = env.text("REDIS_URL")
