@@ -16,7 +16,8 @@ def response(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> H
     """UTF-8 with a mark, because Excel needs it."""
     buffer = io.StringIO("\ufeff")
     buffer.seek(0, io.SEEK_END)
-    writer = csv.writer(buffer)
+    # quoted, or a spreadsheet that parts cells at semicolons finds one inside a value
+    writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerows([_harmless(cell) for cell in row] for row in (head, *rows))
     answer = HttpResponse(buffer.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
