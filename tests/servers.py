@@ -54,7 +54,6 @@ def prepare_environment() -> None:
     base = os.environ["REDIS_URL"].rsplit("/", 1)[0]
     os.environ["REDIS_URL"] = f"{base}/{worker_number()}"
     os.environ["PRACTICE_ORG_URL"] = f"http://127.0.0.1:{ports.free()}"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     # Playwright keeps an event loop in the main thread, which Django would take for a view that forgot to be async
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

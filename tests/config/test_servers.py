@@ -6,6 +6,7 @@ import os
 
 import psycopg
 import redis
+from django.conf import settings
 
 from tests.servers import worker_number
 
@@ -20,7 +21,10 @@ class TestServers:
         assert row == (False, True, True)
 
     def test_give_each_parallel_worker_its_own_redis_numbers(self):
-        client = redis.Redis.from_url(os.environ["REDIS_URL"])
+        client = redis.Redis.from_url(settings.REDIS_URL)
 
         assert client.ping()
         assert client.connection_pool.connection_kwargs["db"] == worker_number()
+
+    def test_put_the_practice_org_where_the_settings_expect_it(self, practice_org):
+        assert practice_org.url == settings.PRACTICE_ORG_URL
