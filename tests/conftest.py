@@ -17,7 +17,7 @@ from tests import servers
 servers.prepare_environment()
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
-# parallel workers must not find it in what they inherit: they would read the settings before their own servers are named
+# parallel workers must not inherit it: they would read the settings before their own servers are named
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 pytest_plugins = ["tests.cast", "tests.placement", "tests.short_list"]
