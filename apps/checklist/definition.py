@@ -62,6 +62,7 @@ class Definition:
 
     slug: ClassVar[str]
     title: ClassVar[Any]
+    about: ClassVar[Any] = ""  # one sentence: what it is for
     part: ClassVar[int]
     takes: ClassVar[Any] = ""
     after: ClassVar[tuple[str, ...]] = ()  # opens when these are settled

@@ -54,6 +54,7 @@ class Row:
     slug: str
     number: int
     title: str
+    about: str
     state: str
     since: datetime.datetime
     url: str
@@ -121,6 +122,7 @@ def _row(step: Step, definition: Definition, by_slug: dict[str, Step], powers: f
         slug=step.slug,
         number=registry.number(step.slug),
         title=str(definition.title),
+        about=str(definition.about),
         state="unverified" if step.is_unverified else str(step.state),
         since=step.state_since,
         url=reverse("onboarding:step", args=[step.instance.key, step.slug]),

@@ -12,6 +12,10 @@ class AddFields(Definition):
 
     slug = "add-fields"
     title = _("Add the marketing fields")
+    about = _(
+        "Fields on Lead and Contact in which marketing writes its score and origin. A Salesforce "
+        "administrator makes them; the sync works without them too."
+    )
     part = 1
     takes = _("20 minutes, by a Salesforce administrator")
     after = ("choose-org",)

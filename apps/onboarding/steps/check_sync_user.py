@@ -26,6 +26,10 @@ class CheckSyncUser(Definition):
 
     slug = "check-sync-user"
     title = _("Check the sync user")
+    about = _(
+        "Everything the sync will need, tested before it needs it. Each check names what it saw and who can "
+        "put it right."
+    )
     part = 3
     takes = _("10 seconds")
     after = ("verify-credentials",)

@@ -14,6 +14,10 @@ from apps.mapping import catalogue
 class ChooseFields(Definition):
     slug = "choose-fields"
     title = _("Choose fields")
+    about = _(
+        "Pick what marketing will use, and leave out first what nobody needs: in step 9 the chosen fields "
+        "become permanent and can never be deleted. Nothing is created here."
+    )
     part = 3
     takes = _("20 minutes")
     after = ("discover-fields",)

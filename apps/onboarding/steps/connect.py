@@ -12,6 +12,7 @@ class Connect(Definition):
 
     slug = "connect"
     title = _("Connect")
+    about = _("Let Gangway act in Salesforce as the sync user. Until you start the sync in step 12, it only reads.")
     part = 3
     takes = _("5 minutes, with the sync user’s password and mailbox at hand")
     after = ("choose-org", "create-sync-user")

@@ -12,6 +12,10 @@ class CreateSyncUser(Definition):
 
     slug = "create-sync-user"
     title = _("Create the sync user")
+    about = _(
+        "A Salesforce user of its own, so that the changes of marketing can be told from those of people. A "
+        "Salesforce administrator makes it."
+    )
     part = 2
     takes = _("15 minutes, by a Salesforce administrator")
     after = ("choose-org",)

@@ -16,6 +16,9 @@ class DiscoverFields(Definition):
 
     slug = "discover-fields"
     title = _("Discover fields")
+    about = _(
+        "Objects, fields and records as the sync user sees them, and how well each field is filled. Gangway only reads."
+    )
     part = 3
     takes = _("a few minutes")
     after = ("verify-credentials",)

@@ -26,6 +26,9 @@ class Onlooker:
 class InitialSync(Definition):
     slug = "initial-sync"
     title = _("Initial sync")
+    about = _(
+        "You can close this page. Gangway goes on by itself, and the checklist says when it is done or needs you."
+    )
     part = 3
     takes = _("minutes to days, by size")
     after = ("start-sync",)

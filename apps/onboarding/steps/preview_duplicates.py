@@ -14,6 +14,7 @@ from apps.mapping import duplicates
 class PreviewDuplicates(Definition):
     slug = "preview-duplicates"
     title = _("Preview duplicates")
+    about = _("How many people the first sync would create twice, counted before it starts.")
     part = 3
     takes = _("2 minutes")
     after = ("review-mappings",)

@@ -10,6 +10,7 @@ from apps.checklist.definition import Definition
 class ReviewMappings(Definition):
     slug = "review-mappings"
     title = _("Review mappings")
+    about = _("Lead and Contact fields meet in person fields. Say which ones mean the same.")
     part = 3
     takes = _("10 minutes")
     after = ("sync-fields",)

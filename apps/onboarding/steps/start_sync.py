@@ -12,6 +12,7 @@ from apps.sync import estimate
 class StartSync(Definition):
     slug = "start-sync"
     title = _("Start Salesforce sync")
+    about = _("The last step that is yours. Look at the price and at the cautions; then start.")
     part = 3
     takes = _("5 minutes")
     after = ("preview-duplicates",)

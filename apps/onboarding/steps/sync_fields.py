@@ -14,6 +14,7 @@ class SyncFields(Definition):
 
     slug = "sync-fields"
     title = _("Sync fields")
+    about = _("Each chosen field becomes a column of the marketing database, for good. You see the exact list first.")
     part = 3
     takes = _("1 minute")
     after = ("choose-fields", "check-sync-user")

@@ -15,6 +15,7 @@ from apps.connections.models import Connection
 class VerifyCredentials(Definition):
     slug = "verify-credentials"
     title = _("Verify credentials")
+    about = _("Who answered, and is it the right org?")
     part = 3
     takes = _("1 minute")
     after = ("connect",)

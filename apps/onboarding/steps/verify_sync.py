@@ -12,6 +12,7 @@ from apps.sync import verify
 class VerifySync(Definition):
     slug = "verify-sync"
     title = _("Verify sync")
+    about = _("Counted against the org at one moment, and compared value by value.")
     part = 3
     takes = _("1 minute")
     after = ("initial-sync",)
