@@ -67,12 +67,13 @@ def sign(
 
     A list made anew from the whole choice ``replaces`` one that is still open; the ledger of one pair does not.
     """
-    lock.refuse_when_locked(instance)
     if list_hash != ledger.hash:
         raise ListChanged(count=ledger.count)
     if typed_count != ledger.count:
         raise CountDiffers(typed=typed_count, count=ledger.count)
     with transaction.atomic():
+        history.take_turn(instance.pk)  # nobody starts the sync between this look at the lock and our signature
+        lock.refuse_when_locked(instance)
         if replaces:
             _open(instance).update(withdrawn_at=timezone.now())
         signed = Acceptance.objects.create(
@@ -98,6 +99,11 @@ def fulfil(instance: Instance) -> Acceptance:
     if last is None:
         raise NothingAccepted
     return last
+
+
+def has_open(instance: Instance) -> bool:
+    """Something was accepted that is not created yet."""
+    return _open(instance).exists()
 
 
 def settle(instance: Instance) -> None:

@@ -68,9 +68,10 @@ def preview_pair(lead: Mapping, contact: Mapping) -> Joint:
 
 def pair(instance: Instance, lead: Mapping, contact: Mapping, *, by: Any) -> Joint:
     """Nothing is created; the field that nothing feeds any more is hidden, with its column. Raises TypesDiffer."""
-    lock.refuse_when_locked(instance)
     joint = preview_pair(lead, contact)
     with transaction.atomic():
+        history.take_turn(instance.pk)
+        lock.refuse_when_locked(instance)
         Mapping.objects.of(instance).filter(pk=joint.mover.pk).update(field=joint.kept)
         fields.hide(joint.unused)
         names = {"one": lead.source, "other": contact.source, "unused": joint.unused.name}

@@ -12,6 +12,7 @@ from apps.checklist import actions, following, runner, steps
 from apps.checklist.models import Step
 from apps.connections.models import Connection
 from apps.mapping import lock
+from apps.mapping.models import Acceptance
 from apps.marketing import database
 from apps.salesforce import soap
 from apps.sync.models import Operation, StartReceipt, SyncState
@@ -109,6 +110,22 @@ class TestStartSync:
         assert "Read the four points" in page
         assert walk.step("start-sync").state == "waiting"
         assert walk.step("initial-sync").state == "locked"
+
+    def test_waits_until_the_fields_that_were_accepted_are_created(self, walk):
+        walk.work("start-sync")
+        Acceptance.objects.create(instance=walk.instance, list_hash="x", count=0, plan={}, statement="")
+
+        walk.browser.post(walk.url("start_sync"), {"has_read": "on"})
+
+        assert walk.step("start-sync").state == "waiting"
+        assert not lock.is_locked(walk.instance)
+
+    def test_begins_once_however_often_the_button_is_pressed(self, walk):
+        walk.started()
+
+        walk.browser.post(walk.url("start_sync"), {"has_read": "on"})
+
+        assert StartReceipt.objects.of(walk.instance).count() == 1
 
     def test_keeps_a_receipt_locks_the_mappings_and_begins(self, walk):
         walk.started()

@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from apps.accounts import access
+from apps.accounts.models import User
 from apps.checklist import actions, registry, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
@@ -53,16 +55,23 @@ def preview_duplicates_page(request: HttpRequest, instance: Instance, step: Step
 @access.to_instance("operate")
 def accept_duplicates(request: HttpRequest, instance: Instance) -> HttpResponse:
     """The text as its reader saw it goes on the timeline, by its hash, with name and time."""
+    if not _accept(instance, by=access.person(request)):
+        messages.info(request, _("Nothing changed: the step was no longer in that state."))
+        return redirect("onboarding:step", instance.key, PreviewDuplicates.slug)
+    return redirect("onboarding:step", instance.key, "start-sync")
+
+
+@transaction.atomic
+def _accept(instance: Instance, *, by: User) -> bool:
+    """Once, however often the button was pressed."""
+    history.take_turn(instance.pk)
     step = steps.get(instance, PreviewDuplicates.slug)
     if step.state != State.WAITING:
-        messages.info(request, _("Nothing changed: the step was no longer in that state."))
-        return redirect("onboarding:step", instance.key, step.slug)
-    user, twice = access.person(request), duplicates.twice(instance)
-    text = str(CAUTION)
+        return False
+    text, twice = str(CAUTION), duplicates.twice(instance)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    history.record(instance, events.CAUTION_ACCEPTED, actor=user, text=text, hash=digest[:12], count=twice)
-    actions.finish(step, by=user, message=PreviewDuplicates.ACCEPTED, data={"twice": twice})
-    return redirect("onboarding:step", instance.key, "start-sync")
+    history.record(instance, events.CAUTION_ACCEPTED, actor=by, text=text, hash=digest[:12], count=twice)
+    return actions.finish(step, by=by, message=PreviewDuplicates.ACCEPTED, data={"twice": twice})
 
 
 def _rules(instance: Instance, preview: DuplicatePreview | None) -> list[dict[str, Any]]:

@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from apps.accounts import access
+from apps.accounts.models import User
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.mapping import lock
+from apps.mapping import ledger, lock
 from apps.onboarding import frame, object_words
 from apps.onboarding.forms.start_sync import StartForm
 from apps.onboarding.steps.start_sync import StartSync
 from apps.sync import receipts, standing
 from apps.tenants.models import Instance
+from apps.timeline import history
 
 CAUTIONS = (
     gettext_lazy(
@@ -58,12 +60,11 @@ def start_sync(request: HttpRequest, instance: Instance) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return _page(request, instance, step, form)
-    user = access.person(request)
-    with transaction.atomic():
-        receipt = receipts.accept(instance, [str(text) for text in CAUTIONS], by=user)
-        lock.lock(instance, by=user)
-        data = {"receipt": receipt.hash[: receipts.SHOWN]}
-        actions.finish(step, by=user, message=StartSync.STARTED, data=data)
+    if ledger.has_open(instance):
+        messages.warning(request, _("The fields are being created already."))
+        return redirect("onboarding:step", instance.key, step.slug)
+    if not _begin(instance, by=access.person(request)):
+        return _nothing_changed(request, step)
     return redirect("onboarding:step", instance.key, "initial-sync")
 
 
@@ -74,6 +75,19 @@ def estimate_again(request: HttpRequest, instance: Instance) -> HttpResponse:
     if step.state != State.WAITING or not actions.start(step, by=access.person(request)):
         return _nothing_changed(request, step)
     return redirect("onboarding:step", instance.key, step.slug)
+
+
+@transaction.atomic
+def _begin(instance: Instance, *, by: User) -> bool:
+    """False when somebody else pressed the button in the same moment, or accepted a list of fields."""
+    history.take_turn(instance.pk)
+    step = steps.get(instance, StartSync.slug)
+    if step.state != State.WAITING or ledger.has_open(instance):
+        return False
+    receipt = receipts.accept(instance, [str(text) for text in CAUTIONS], by=by)
+    lock.lock(instance, by=by)
+    data = {"receipt": receipt.hash[: receipts.SHOWN]}
+    return actions.finish(step, by=by, message=StartSync.STARTED, data=data)
 
 
 def _page(request: HttpRequest, instance: Instance, step: Step, form: StartForm) -> HttpResponse:
