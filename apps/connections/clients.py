@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.connections import events, usage
 from apps.connections.errors import NotConnected
 from apps.connections.models import Connection, Method
+from apps.connections.refusals import reason
 from apps.salesforce import login, soap
 from apps.salesforce.client import Client
 from apps.salesforce.errors import ApiDisabled, GrantEnded, PasswordExpired, Refusal, SessionExpired, SignInRefused
@@ -68,7 +69,9 @@ class _Session:
                 refusal = _renewed(connection)
             self.token = connection.access_token or ""
         if refusal:
-            history.record(self.instance, events.RENEWAL_REFUSED, code=refusal.code)
+            history.record(
+                self.instance, events.RENEWAL_REFUSED, code=refusal.code, reason=reason(refusal.code, refusal.message)
+            )
             raise refusal
         return self.token
 

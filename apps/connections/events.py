@@ -10,11 +10,14 @@ ORG_CHOSEN = kind("connections.org_chosen", _("%(who)s chose the org: %(org)s.")
 APP_STORED = kind("connections.app_stored", _("%(who)s stored the consumer key ending %(ending)s."), icon="key-round")
 SIGNED_IN = kind("connections.signed_in", _("%(who)s signed in at Salesforce: %(method)s."), icon="log-in")
 SIGN_IN_REFUSED = kind(
-    "connections.sign_in_refused", _("Salesforce refused a sign-in: %(code)s."), icon="circle-x", tone="fail"
+    "connections.sign_in_refused", _("A sign-in did not succeed. %(reason)s."), icon="circle-x", tone="fail"
 )
 SIGNED_OUT = kind("connections.signed_out", _("%(who)s signed out of %(org)s and removed its tokens."), icon="log-out")
 RENEWAL_REFUSED = kind(
-    "connections.renewal_refused", _("Salesforce ended the access: %(code)s."), icon="circle-x", tone="fail"
+    "connections.renewal_refused",
+    _("The access to Salesforce was not renewed. %(reason)s."),
+    icon="circle-x",
+    tone="fail",
 )
 VERIFIED = kind(
     "connections.verified", _("Salesforce answered as %(user)s of %(org)s."), icon="shield-check", tone="done"

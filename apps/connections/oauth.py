@@ -13,6 +13,7 @@ from django.utils import timezone
 from apps.connections import clients, events, grants
 from apps.connections.errors import ConsentDenied, SignInLost
 from apps.connections.models import Connection, Method, SignIn
+from apps.connections.refusals import reason
 from apps.salesforce import login
 from apps.salesforce.errors import SalesforceError
 from apps.tenants.models import Instance
@@ -61,7 +62,9 @@ def finish(sign_in: SignIn, code: str, *, by: Any) -> None:
         app = clients.app_of(grants.connection_of(instance))
         session = login.exchange_code(app, code, verifier=sign_in.verifier or "")
     except SalesforceError as error:
-        history.record(instance, events.SIGN_IN_REFUSED, actor=by, code=error.code)
+        history.record(
+            instance, events.SIGN_IN_REFUSED, actor=by, code=error.code, reason=reason(error.code, error.message)
+        )
         raise
     grants.store(instance, Method.OAUTH, grants.oauth_columns(session), by=by)
 
@@ -69,7 +72,8 @@ def finish(sign_in: SignIn, code: str, *, by: Any) -> None:
 def denied(sign_in: SignIn, code: str, message: str, *, by: Any) -> ConsentDenied:
     """What Salesforce sent back instead of a code, noted; bounded, for it came through a browser."""
     refusal = ConsentDenied(code=code[:80], message=message[:300])
-    history.record(sign_in.instance, events.SIGN_IN_REFUSED, actor=by, code=refusal.data["code"])
+    why = reason(refusal.data["code"], refusal.data["message"])
+    history.record(sign_in.instance, events.SIGN_IN_REFUSED, actor=by, code=refusal.data["code"], reason=why)
     return refusal
 
 
@@ -78,7 +82,9 @@ def client_credentials(instance: Instance, *, by: Any) -> None:
     try:
         session = login.client_credentials(clients.app_of(grants.connection_of(instance)))
     except SalesforceError as error:
-        history.record(instance, events.SIGN_IN_REFUSED, actor=by, code=error.code)
+        history.record(
+            instance, events.SIGN_IN_REFUSED, actor=by, code=error.code, reason=reason(error.code, error.message)
+        )
         raise
     grants.store(instance, Method.CLIENT_CREDENTIALS, grants.oauth_columns(session), by=by)
 

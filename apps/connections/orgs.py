@@ -76,9 +76,11 @@ def choose(instance: Instance, *, environment: str, my_domain: str = "", expecte
 
 
 def name_of(connection: Connection) -> str:
-    """The org in a word: its name once it has said it, before that its address."""
+    """The org in a word: its name once it has said it, before that its address; a practice org has none to speak of."""
     if connection.org_name:
         return connection.org_name
+    if connection.is_practice:
+        return str(connection.get_environment_display())
     return connection.my_domain or connection.login_url.partition("//")[2]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.connections import events, grants
 from apps.connections.models import Method
+from apps.connections.refusals import reason
 from apps.salesforce import soap
 from apps.salesforce.errors import PasswordExpired, SalesforceError
 from apps.tenants.models import Instance
@@ -22,7 +23,9 @@ def sign_in(instance: Instance, *, username: str, password: str, security_token:
     try:
         login = _once(connection.login_url, username, password, security_token)
     except SalesforceError as error:
-        history.record(instance, events.SIGN_IN_REFUSED, actor=by, code=error.code)
+        history.record(
+            instance, events.SIGN_IN_REFUSED, actor=by, code=error.code, reason=reason(error.code, error.message)
+        )
         raise
     columns = {
         "username": username,

@@ -32,7 +32,7 @@ def org_of(instance: Instance) -> Org | None:
     row = Connection.objects.of(instance).first()
     if row is None:
         return None
-    address = urlsplit(row.instance_url).netloc or row.my_domain
+    address = "" if row.is_practice else urlsplit(row.instance_url).netloc or row.my_domain
     return Org(
         row.org_name or row.get_environment_display(), row.edition or row.get_expected_edition_display(), address
     )

@@ -57,7 +57,8 @@ def sentence(slug: str, who: str, data: dict[str, Any]) -> str:
 
 def fill(message: str, data: Mapping[str, Any]) -> str:
     """A stored sentence in the reader's language; what its data lack reads as an ellipsis."""
-    return gettext(message) % _Values(data) if message else ""
+    values = {name: _translated(value) for name, value in data.items()}
+    return gettext(message) % _Values(values) if message else ""
 
 
 def _translated(value: Any) -> Any:

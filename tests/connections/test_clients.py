@@ -71,7 +71,7 @@ class TestOpenedClient:
             clients.open(signed_in)
 
         assert len(scripted.asked) == 2
-        assert "Salesforce ended the access: invalid_grant." in [e.sentence for e in Event.objects.of(signed_in)]
+        assert "The access to Salesforce was not renewed. The access has ended." in [e.sentence for e in Event.objects.of(signed_in)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -117,7 +117,7 @@ class TestRefusedWayBack:
         come_back(cast, code="THE-CODE", state=begun["state"])
 
         told = [event.sentence for event in Event.objects.of(cast.instance)]
-        assert "Salesforce refused a sign-in: invalid_grant." in told
+        assert "A sign-in did not succeed. The way back from Salesforce took too long, or was used twice." in told
         assert "THE-CODE" not in str([event.data for event in Event.objects.of(cast.instance)])
 
 

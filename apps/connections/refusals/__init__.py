@@ -60,6 +60,11 @@ def decode_words(code: str, message: str, connection: Connection | None) -> Deco
     )
 
 
+def reason(code: str, message: str) -> dict[str, Any]:
+    """What a refusal means, for the timeline: a sentence that is translated when it is read."""
+    return {"_": _find(code, message).what, "data": {}}
+
+
 def _said(error: Exception) -> tuple[str, str]:
     if isinstance(error, SalesforceError):
         return error.code, error.message

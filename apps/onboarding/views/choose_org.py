@@ -12,10 +12,10 @@ from apps.checklist.models import Step
 from apps.checklist.states import State
 from apps.connections import orgs
 from apps.connections.errors import KindMismatch
-from apps.connections.models import Connection
+from apps.connections.models import Connection, Environment
 from apps.onboarding import frame
 from apps.onboarding.forms.choose_org import ChooseOrgForm
-from apps.onboarding.steps.choose_org import ChooseOrg
+from apps.onboarding.steps.choose_org import ChooseOrg, said_of
 from apps.salesforce.errors import HostRefused
 from apps.tenants.models import Instance
 
@@ -53,7 +53,8 @@ def _choose(request: HttpRequest, instance: Instance, step: Step, form: ChooseOr
         return False
     if step.state != State.DONE or connection.login_url != before:
         # the same org with other words to its steps puts nothing out of date
-        actions.finish(step, by=user, message=ChooseOrg.CHOSEN, data={"org": orgs.name_of(connection)})
+        message = ChooseOrg.CHOSEN[Environment(connection.environment)]
+        actions.finish(step, by=user, message=message, data=said_of(connection))
     return True
 
 

@@ -81,7 +81,7 @@ def _card(connection: Connection | None) -> dict[str, Any]:
     return {
         "connection": connection,
         "identity": connection.identity,
-        "address": connection.instance_url.partition("//")[2],
+        "address": "" if connection.is_practice else connection.instance_url.partition("//")[2],
         "calls_left": _calls_left(connection),
         "elsewhere": credentials.elsewhere(connection),
         "is_expected_edition": _is_expected(connection),
