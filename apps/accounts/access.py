@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from apps.accounts.models import Membership, User
 from apps.tenants.models import Agency, Instance
-from apps.tenants.scope import Scope
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -35,11 +34,6 @@ NOTHING: frozenset[Power] = frozenset()
 def person(request: HttpRequest) -> User:
     """Who asks; for views that only signed-in people reach."""
     return cast("User", request.user)
-
-
-def scope_of(user: Any) -> Scope:
-    """The agencies that a person belongs to; the support desk's wider view is not this."""
-    return Scope.of(user.memberships.values_list("agency_id", flat=True))
 
 
 def powers(user: Any, agency_id: int) -> frozenset[Power]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.checklist import endings, events, following, queue, registry, runs
+from apps.checklist import endings, events, queue, registry, runs
 from apps.checklist.definition import Done
 from apps.checklist.models import Run, Step
 from apps.checklist.moves import move
@@ -68,11 +68,6 @@ def release(step: Step, *, by: Any, reason: str) -> bool:
     if moved:
         runs.end(step, Run.Ending.STOPPED)
     return _told(moved, step, events.RELEASED, by, reason=reason)
-
-
-def upstream_changed(step: Step) -> None:
-    """Something that later steps rest on changed outside of the list."""
-    following.changed(step)
 
 
 def _has_job(step: Step) -> bool:

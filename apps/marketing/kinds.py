@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 KEY = "sfdc_id"
-DISCRIMINATOR = "sfdc_type"  # a parted kind's records say by it which part they belong to
 TEXT, NUMERIC, BOOLEAN, DATE, INSTANT = (
     ColumnType.TEXT,
     ColumnType.NUMERIC,

@@ -9,7 +9,7 @@ from typing import Any
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from apps.marketing import columns, database, kinds
+from apps.marketing import columns, database
 from apps.marketing.database import Connection
 from apps.tenants.models import Instance
 from apps.tenants.sql import read
@@ -91,17 +91,6 @@ def tally(instance: Instance) -> dict[str, int]:
         if not columns.present(connection, instance):
             return {}
         return dict(_rows(connection, "person_tally", {})[0])
-
-
-def counts(instance: Instance) -> dict[str, int]:
-    """Records a table, parts of parted kinds apart: ``{"person_lead": 120, …}``; empty before there are tables."""
-    tables = [table for kind in kinds.KINDS.values() for table in kind.tables]
-    one_by_one = sql.SQL("SELECT {} AS name, count(*) FROM {}")
-    asked = [one_by_one.format(sql.Literal(table), sql.Identifier(table)) for table in tables]
-    with database.connect(instance) as connection:
-        if not columns.present(connection, instance):
-            return {}
-        return dict(connection.execute(sql.SQL(" UNION ALL ").join(asked)).fetchall())
 
 
 def _rows(connection: Connection, statement: str, asked: dict[str, Any]) -> list[Record]:

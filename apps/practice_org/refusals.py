@@ -54,7 +54,3 @@ def api_disabled() -> Refusal:
 
 def limit_exceeded() -> Refusal:
     return Refusal("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status=403)
-
-
-def method_not_allowed(method: str) -> Refusal:
-    return Refusal("METHOD_NOT_ALLOWED", f"HTTP Method '{method}' not allowed. Allowed are HEAD,GET", status=405)

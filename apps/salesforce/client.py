@@ -56,10 +56,6 @@ class Client:
         return self.wire.usage
 
     @property
-    def app_usage(self) -> Usage | None:
-        return self.wire.app_usage
-
-    @property
     def server_time(self) -> datetime | None:
         """The org's clock at its last answer; ours may be wrong."""
         return self.wire.server_time
@@ -98,9 +94,6 @@ class Client:
         soql = " ".join(["SELECT COUNT() FROM", object_name, *(["WHERE", where] if where else [])])
         return int(self.query(soql, deleted=deleted)["totalSize"])
 
-    def describe_global(self) -> list[Json]:
-        return list(self.get("sobjects")["sobjects"])
-
     def describe(self, object_name: str) -> Json:
         return dict(self.get(f"sobjects/{object_name}/describe"))
 
@@ -120,21 +113,9 @@ class Client:
         only_reads = all(part.method == "GET" for part in pack)
         return composite.answers_of(self.send("POST", "composite", json=body, repeatable=only_reads).json())
 
-    def limits(self) -> dict[str, Json]:
-        """Max and Remaining by name; needs View Setup, so RightMissing and NotFound are usual."""
-        return dict(self.get("limits"))
-
     def identity(self) -> Json:
         """Who the token speaks for: user_id, organization_id, preferred_username, name, email."""
         return dict(self.get("/services/oauth2/userinfo"))
-
-    def updated(self, object_name: str, start: datetime, end: datetime) -> Json:
-        """`ids` and `latestDateCovered`; start and end lie more than a minute and less than 30 days apart."""
-        return dict(self.get(f"sobjects/{object_name}/updated/", start=_instant(start), end=_instant(end)))
-
-    def deleted(self, object_name: str, start: datetime, end: datetime) -> Json:
-        """`deletedRecords`, `earliestDateAvailable`, `latestDateCovered`; the log reaches back 15 days at most."""
-        return dict(self.get(f"sobjects/{object_name}/deleted/", start=_instant(start), end=_instant(end)))
 
 
 def _plain(record: Json) -> Json:
@@ -143,7 +124,3 @@ def _plain(record: Json) -> Json:
         for name, value in record.items()
         if name != "attributes"
     }
-
-
-def _instant(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")

@@ -15,7 +15,6 @@ from apps.salesforce.errors import Outage, SalesforceError, ServerBusy
 
 LONGEST_MESSAGE = 1000
 ORG_USAGE = re.compile(r"(?<![\w-])api-usage=(\d+)/(\d+)")
-APP_USAGE = re.compile(r"per-app-api-usage=(\d+)/(\d+)")
 
 
 class Usage(NamedTuple):
@@ -25,9 +24,9 @@ class Usage(NamedTuple):
     max: int
 
 
-def usage(header: str | None, pattern: re.Pattern[str] = ORG_USAGE) -> Usage | None:
+def usage(header: str | None) -> Usage | None:
     """From Sforce-Limit-Info, which is missing on some replies and grows a second part where an app has a quota."""
-    found = pattern.search(header or "")
+    found = ORG_USAGE.search(header or "")
     return Usage(int(found[1]), int(found[2])) if found else None
 
 

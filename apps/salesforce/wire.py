@@ -53,7 +53,6 @@ class Wire(Salesforce):
         self.on_call = on_call
         self.calls = 0
         self.usage: Usage | None = None
-        self.app_usage: Usage | None = None
         self.server_time: datetime | None = None
 
     def address(self, path: str) -> str:
@@ -90,7 +89,6 @@ class Wire(Salesforce):
         header = response.headers.get("Sforce-Limit-Info")
         self.calls += 1
         self.usage = replies.usage(header) or self.usage
-        self.app_usage = replies.usage(header, replies.APP_USAGE) or self.app_usage
         self.server_time = replies.server_time(response.headers.get("Date")) or self.server_time
         if self.on_call:
             self.on_call(self.usage)

@@ -49,10 +49,6 @@ def differences(found: Verification) -> int:
     return sum(each["there"] is not None and each["there"] != each["here"] for each in found.counts)
 
 
-def different_values(found: Verification) -> int:
-    return sum(len(each["different"]) for each in found.samples)
-
-
 def latest(instance: Instance) -> Verification | None:
     return Verification.objects.of(instance).exclude(ended_at=None).first()
 

@@ -47,11 +47,3 @@ class TestInstanceFor:
         assert access.instance_for(cast.support, cast.instance.key, "view") == cast.instance
         with pytest.raises(PermissionDenied):
             access.instance_for(cast.support, cast.instance.key, "operate")
-
-
-class TestScopeOf:
-    def test_is_the_persons_own_agencies(self, cast):
-        second = makers.agency()
-        makers.member(agency=second, user=cast.viewer, role="viewer")
-
-        assert access.scope_of(cast.viewer).agency_ids == {cast.agency.pk, second.pk}

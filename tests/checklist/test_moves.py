@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from apps.checklist import actions, registry, runner, sweep
+from apps.checklist import actions, following, registry, runner, sweep
 from apps.checklist.definition import Again, Done, Wait
 from apps.checklist.models import Step
 from apps.checklist.states import ACTIVE, MOVES, State
@@ -76,7 +76,7 @@ class TestAnySequence(TestCase):
         elif name == "finish":
             actions.finish(step, by=None, message="Done.")
         elif name == "changed":
-            actions.upstream_changed(step)
+            following.changed(step)
         elif name in {"retry", "release"}:
             getattr(actions, name)(step, by=None, reason="because")
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apps.checklist import actions, runner
+from apps.checklist import actions, following, runner
 from apps.checklist.definition import Again, Done, Wait
 from apps.checklist.models import Run
 from apps.timeline.models import Event
@@ -168,7 +168,7 @@ class TestStale:
     def test_a_job_that_only_reads_waits_until_what_it_rests_on_is_firm(self, step, states):
         actions.reopen(step("choose"), by=None)
 
-        actions.upstream_changed(step("choose"))
+        following.changed(step("choose"))
 
         assert states()["look"] == "stale"
 

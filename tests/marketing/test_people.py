@@ -104,14 +104,3 @@ class TestOne:
 
     def test_is_nobody_for_an_unknown_id(self, filled):
         assert people.one(filled, "00Q000000000009AAA") is None
-
-
-class TestCounts:
-    def test_counts_each_table_and_each_part(self, filled):
-        counted = people.counts(filled)
-
-        assert (counted["person_lead"], counted["person_contact"], counted["person_marketing"]) == (1, 1, 0)
-        assert (counted["opportunity"], counted["activity_task"]) == (2, 1)
-
-    def test_is_empty_before_there_is_a_database(self, db, placement):
-        assert people.counts(makers.instance()) == {}

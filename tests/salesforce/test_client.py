@@ -65,7 +65,6 @@ class TestUsage:
         client.identity()
 
         assert client.usage == (25, 5000)
-        assert client.app_usage == (17, 250)
 
     def test_stays_what_it_was_where_the_header_is_missing(self, org, client):
         org.answers(Reply(200, {}, {"Sforce-Limit-Info": "api-usage=1/2"}), Reply(200, {}))

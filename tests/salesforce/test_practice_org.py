@@ -76,7 +76,7 @@ class TestClient:
         client.identity()
         client.count("Lead")
 
-        assert client.usage.used <= client.limits()["DailyApiRequests"]["Max"] == client.usage.max
+        assert client.usage.used <= client.get("limits")["DailyApiRequests"]["Max"] == client.usage.max
 
     def test_outlives_its_session(self, client, trainer):
         trainer.do("expire-sessions")

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 register = template.Library()
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -64,12 +64,6 @@ def lasting(seconds: float | None) -> str:
     if seconds < DAY:
         return _two(seconds, HOUR, _("%(n)s h"), MINUTE, _("%(n)s min"))
     return _two(seconds, DAY, _("%(n)s d"), HOUR, _("%(n)s h"))
-
-
-@register.filter
-def minutes_words(minutes: int) -> str:
-    """`about 10 minutes`."""
-    return ngettext("about %(n)s minute", "about %(n)s minutes", minutes) % {"n": plain(minutes)}
 
 
 def _two(seconds: float, unit: int, words: str, smaller: int, smaller_words: str) -> str:
