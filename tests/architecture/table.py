@@ -68,9 +68,10 @@ def a_line(cast: Cast) -> dict[str, Any]:
 
 
 def step_pages() -> list[Row]:
-    """The page of each step."""
+    """The page of each step, and its form sent empty."""
     slugs = [definition.slug for definition in registry.definitions()]
-    return [page(VIEW, lambda cast, slug=slug: {**the_instance(cast), "slug": slug}) for slug in slugs]
+    parts = [lambda cast, slug=slug: {**the_instance(cast), "slug": slug} for slug in slugs]
+    return [row for each in parts for row in (page(VIEW, each), verb(OPERATE, each))]
 
 
 TABLE: dict[str, list[Row]] = {
