@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.accounts.zone.ViewerZoneMiddleware",
+    "apps.onboarding.buttons.ButtonAddressMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
