@@ -71,7 +71,8 @@ class TestOpenedClient:
             clients.open(signed_in)
 
         assert len(scripted.asked) == 2
-        assert "The access to Salesforce was not renewed. The access has ended." in [e.sentence for e in Event.objects.of(signed_in)]
+        sentences = [event.sentence for event in Event.objects.of(signed_in)]
+        assert "The access to Salesforce was not renewed. The access has ended." in sentences
 
 
 @pytest.mark.django_db(transaction=True)
