@@ -293,8 +293,9 @@ class TestSyncStatus:
         walk.browser.post(walk.url("disable_sync"))
         off = (state.get().is_enabled, walk.status())
         walk.browser.post(walk.url("enable_sync"))
-        walk.browser.post(walk.url("sync_now"))
+        answer = walk.browser.post(walk.url("sync_now"), follow=True)
 
+        assert "Gangway looks for changes now." in answer.content.decode()
         assert off[0] is False
         assert "The sync is disabled" in off[1]
         assert state.get().is_enabled

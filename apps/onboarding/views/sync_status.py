@@ -75,7 +75,10 @@ def disable_sync(request: HttpRequest, instance: Instance) -> HttpResponse:
 @require_POST
 @access.to_instance("operate")
 def sync_now(request: HttpRequest, instance: Instance) -> HttpResponse:
-    return _switched(request, instance, switches.sync_now(instance, by=access.person(request)))
+    done = switches.sync_now(instance, by=access.person(request))
+    if done:
+        messages.success(request, _("Gangway looks for changes now."))
+    return _switched(request, instance, done)
 
 
 def _switched(request: HttpRequest, instance: Instance, done: bool) -> HttpResponse:
@@ -104,12 +107,14 @@ def _causes(instance: Instance) -> dict[str, Any]:
 def _cycles(request: HttpRequest, instance: Instance) -> dict[str, Any]:
     form = CyclesForm(request.GET)
     page = Paginator(cycle_rows.chosen(instance, form.asked()), CYCLES_A_PAGE).get_page(request.GET.get("page"))
+    rows = list(cycle_rows.of(page.object_list))
     query = request.GET.copy()
     query.pop("page", None)
     return {
         "form": CyclesForm(initial=form.asked()),
         "page": page,
-        "rows": list(cycle_rows.of(page.object_list)),
+        "rows": rows,
+        "is_running": any(row.ended_at is None for row in rows),
         "query": query.urlencode(),
         "full_query": request.GET.urlencode(),
     }
