@@ -17,7 +17,7 @@ from stage import Stage, Worker
 
 RECORDS = int(os.environ.get("RECORDS", "200000"))
 SHARE = 0.6  # of Leads among Leads and Contacts in a practice org
-PAUSE = 0.25  # seconds between two looks at the worker's memory
+PAUSE = 1.0  # seconds between two looks; each costs the machine a little
 SETTLE = 3.0  # seconds until an idle worker has settled
 LONGEST = 3600.0
 
