@@ -16,16 +16,17 @@ from apps.tenants.models import Agency, Instance
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
-Power = Literal["view", "operate", "administer", "own"]
+# view: the set-up and what happened; records: people and values of the marketing database
+Power = Literal["view", "records", "operate", "administer", "own"]
 Rest = ParamSpec("Rest")
 InstanceView = Callable[Concatenate[HttpRequest, Instance, Rest], "HttpResponseBase"]
 AgencyView = Callable[Concatenate[HttpRequest, Agency, Rest], "HttpResponseBase"]
 
 POWERS: dict[str, frozenset[Power]] = {
-    Membership.Role.VIEWER: frozenset({"view"}),
-    Membership.Role.OPERATOR: frozenset({"view", "operate"}),
-    Membership.Role.ADMIN: frozenset({"view", "operate", "administer"}),
-    Membership.Role.OWNER: frozenset({"view", "operate", "administer", "own"}),
+    Membership.Role.VIEWER: frozenset({"view", "records"}),
+    Membership.Role.OPERATOR: frozenset({"view", "records", "operate"}),
+    Membership.Role.ADMIN: frozenset({"view", "records", "operate", "administer"}),
+    Membership.Role.OWNER: frozenset({"view", "records", "operate", "administer", "own"}),
 }
 SUPPORT: frozenset[Power] = frozenset({"view"})
 NOTHING: frozenset[Power] = frozenset()

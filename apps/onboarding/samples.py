@@ -20,6 +20,8 @@ FURTHEST = 2000  # Salesforce's own ceiling for OFFSET
 def of(request: HttpRequest, instance: Instance) -> dict[str, Any]:
     """Nothing is asked of Salesforce unless the address names an object; then it costs one call."""
     name, skip = request.GET.get("sample", ""), request.GET.get("skip", "")
+    if "records" not in request.powers:  # type: ignore[attr-defined]
+        return {}
     if name not in OBJECTS:
         return {"sample_objects": OBJECTS}
     start = min(int(skip), FURTHEST) if skip.isdigit() else 0

@@ -14,7 +14,7 @@ from apps.checklist.states import State
 from apps.support import clock
 
 ACTIONS: dict[str, Callable[..., bool]] = {"retry": actions.retry, "release": actions.release}
-RETRIED = frozenset({State.READY, State.QUEUED, State.WAITING, State.FAILED, State.STALE})
+RETRIED = frozenset({State.QUEUED, State.WAITING, State.FAILED, State.STALE})
 RELEASED = frozenset({State.QUEUED, State.RUNNING, State.WAITING, State.PAUSED, State.FAILED})
 
 

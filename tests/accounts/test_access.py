@@ -16,10 +16,10 @@ class TestPowers:
         [
             ("anonymous", set()),
             ("stranger", set()),
-            ("viewer", {"view"}),
-            ("operator", {"view", "operate"}),
-            ("admin", {"view", "operate", "administer"}),
-            ("owner", {"view", "operate", "administer", "own"}),
+            ("viewer", {"view", "records"}),
+            ("operator", {"view", "records", "operate"}),
+            ("admin", {"view", "records", "operate", "administer"}),
+            ("owner", {"view", "records", "operate", "administer", "own"}),
             ("support", {"view"}),
         ],
     )
@@ -31,7 +31,7 @@ class TestPowers:
     def test_of_a_member_who_is_also_support_are_those_of_the_role(self, cast):
         makers.member(agency=cast.agency, user=cast.support, role="operator")
 
-        assert access.powers(cast.support, cast.agency.pk) == {"view", "operate"}
+        assert access.powers(cast.support, cast.agency.pk) == {"view", "records", "operate"}
 
 
 class TestInstanceFor:

@@ -27,6 +27,7 @@ class Answers:
 OPEN = Answers("fine", "fine", "fine", "fine", "fine", "fine", "fine")
 SIGNED_IN = Answers("sign in", "fine", "fine", "fine", "fine", "fine", "fine")
 VIEW = Answers("sign in", 404, "fine", "fine", "fine", "fine", "fine")
+RECORDS = Answers("sign in", 404, "fine", "fine", "fine", "fine", 403)
 OPERATE = Answers("sign in", 404, 403, "fine", "fine", "fine", 403)
 ADMINISTER = Answers("sign in", 404, 403, 403, "fine", "fine", 403)
 OPERATE_NOTHING = Answers("sign in", 404, 403, 404, 404, 404, 403)  # who may act hears that there is nothing

@@ -26,13 +26,13 @@ SHOWN = {
 
 
 @require_GET
-@access.to_instance("view")
+@access.to_instance("records")
 def people_page(request: HttpRequest, instance: Instance) -> HttpResponse:
     return render(request, "onboarding/people.html", _context(request, instance))
 
 
 @require_GET
-@access.to_instance("view")
+@access.to_instance("records")
 def person_page(request: HttpRequest, instance: Instance, sfdc_id: str) -> HttpResponse:
     person = people.one(instance, sfdc_id)
     if person is None:

@@ -18,7 +18,7 @@ LONGEST_NAME = 255
 
 
 @require_GET
-@access.to_instance("view")
+@access.to_instance("records")
 def row_errors_page(request: HttpRequest, instance: Instance) -> HttpResponse:
     object_name, field = _asked(request)
     found = rejected.errors(instance, object_name, field, most=ON_A_PAGE)
@@ -35,7 +35,7 @@ def row_errors_page(request: HttpRequest, instance: Instance) -> HttpResponse:
 
 
 @require_GET
-@access.to_instance("view")
+@access.to_instance("records")
 def row_errors_file(request: HttpRequest, instance: Instance) -> HttpResponse:
     head = [_("Object"), _("Record"), _("Field"), _("Value"), _("Reason"), _("At")]
     rows = (
