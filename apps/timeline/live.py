@@ -49,5 +49,7 @@ async def stream(instance_ids: list[int]) -> AsyncGenerator[str, None]:
             while True:
                 message = await heard.get_message(timeout=QUIET_SECONDS)
                 yield message["data"].decode() if message else ""
+    except redis.RedisError:
+        log.warning("live.line_lost")  # the browser opens the next one by itself
     finally:
         await client.aclose()
