@@ -1,4 +1,4 @@
-"""What people do to a running sync: enable, disable, sync now."""
+"""What people do to a running sync: enable, disable, sync now, and mend what it had failed for."""
 
 from __future__ import annotations
 
@@ -43,6 +43,16 @@ def sync_now(instance: Instance, *, by: Any) -> bool:
     if not SyncState.objects.of(instance).filter(is_enabled=True).update(next_run_at=timezone.now(), nudged_at=None):
         return False
     history.record(instance, events.ASKED, actor=by)
+    _told(instance)
+    return True
+
+
+@transaction.atomic
+def heal(instance: Instance) -> bool:
+    """Salesforce answers again: a sync that had failed does not wait for its next turn. False where none had."""
+    rows = SyncState.objects.of(instance).filter(is_enabled=True, word=Word.FAILED)
+    if not rows.update(next_run_at=timezone.now(), nudged_at=None):
+        return False
     _told(instance)
     return True
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from apps.checklist.states import State
 from apps.connections.models import CheckResult, Connection
+from apps.sync.models import SyncState
 from tests.onboarding.journey import Journey
 from tests.salesforce.trainer import Trainer
 
@@ -64,6 +68,17 @@ class TestEndedAccess:
 
         assert first != second
         assert step.state == State.DONE
+
+    def test_lets_a_failed_sync_try_again_at_once(self, troubled):
+        troubled.connected()
+        later = timezone.now() + datetime.timedelta(minutes=5)
+        SyncState.objects.create(instance=troubled.instance, is_enabled=True, word="failed", next_run_at=later)
+
+        troubled.sign_in_by_password()
+        step = troubled.work("verify-credentials")
+
+        assert step.state == State.DONE
+        assert SyncState.objects.of(troubled.instance).get().next_run_at < later
 
 
 class TestOutage:

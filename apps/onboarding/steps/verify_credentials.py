@@ -10,6 +10,7 @@ from apps.checklist.definition import Definition, Done, Outcome, Wait
 from apps.checklist.models import Step
 from apps.connections import credentials
 from apps.connections.models import Connection
+from apps.sync import switches
 
 
 class VerifyCredentials(Definition):
@@ -30,6 +31,7 @@ class VerifyCredentials(Definition):
         credentials.verify(step.instance)
         connection = Connection.objects.of(step.instance).get()
         if connection.confirmed_at:
+            switches.heal(step.instance)
             return Done(self.CONFIRMED, said_of(connection))
         return Wait(self.ANSWERED, said_of(connection))
 
