@@ -49,6 +49,14 @@ def differences(found: Verification) -> int:
     return sum(each["there"] is not None and each["there"] != each["here"] for each in found.counts)
 
 
+def different_values(found: Verification) -> int:
+    return sum(len(each["different"]) for each in found.samples)
+
+
+def is_equal(found: Verification) -> bool:
+    return not differences(found) and not different_values(found)
+
+
 def latest(instance: Instance) -> Verification | None:
     return Verification.objects.of(instance).exclude(ended_at=None).first()
 

@@ -73,10 +73,10 @@ def page(plan, *records, header=True):
 
 @pytest.fixture(scope="session")
 def filled_org(tmp_path_factory):
-    """A practice org with 3,000 leads, so that Bulk is worth its calls, and 2,000 contacts, so that it is not."""
+    """A practice org with 2,700 leads, so that Bulk is worth its calls, and 1,800 contacts, so that it is not."""
     url = f"http://127.0.0.1:{ports.free()}"
     folder = tmp_path_factory.mktemp("filled-org")
-    running, child = servers.start_practice_org(folder, url=url, callback="http://127.0.0.1/", records=5000, seed=3)
+    running, child = servers.start_practice_org(folder, url=url, callback="http://127.0.0.1/", records=4500, seed=3)
     yield running
     child.stop()
 

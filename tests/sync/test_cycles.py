@@ -5,8 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from apps.connections import clients
 from apps.connections.models import Connection
 from apps.marketing import database
+from apps.salesforce import bulk
 from apps.sync import changes, checkpoints, cycles, headline, lease, plan, rounds, switches
 from apps.sync.models import Cycle, Operation, SyncState
 from tests.sync.conftest import to_the_end
@@ -86,22 +88,24 @@ class TestACycle:
         assert found[:2] == (None, False)
         assert found[2] > state.last_synced_at - datetime.timedelta(minutes=1)
 
-    def test_takes_over_a_job_that_an_earlier_cycle_asked_for(self, synced, org, monkeypatch):
-        monkeypatch.setattr(rounds, "BY_BULK", 100)
-        monkeypatch.setattr(rounds, "CHUNK", 0)
-        org.change("Account", org.ids("Account", 500), Phone="+49 30 2")
-        asked = job_of(synced)
-        while asked[0] is None:
-            cycles.run(synced, hurry=True)
-            asked = job_of(synced)
-        Cycle.objects.of(synced).filter(ended_at=None).update(ended_at=timezone.now(), status="incomplete")
+    def test_takes_over_a_job_that_an_earlier_cycle_asked_for(self, synced, org):
+        (changed,) = org.ids("Account", 1)
+        org.change("Account", [changed], Phone="+49 30 2")
+        client, accounts = clients.open(synced), plan.of(synced, "Account")
+        job = bulk.create(client, accounts.soql(f"Id = '{changed}'"), deleted=True)
+        with database.connect(synced) as connection:
+            connection.execute(
+                "UPDATE sync_checkpoint SET way = 'bulk', job_id = %s, ceiling = %s"
+                " WHERE object = 'Account' AND purpose = 'cycle'",
+                [job.id, client.server_time],
+            )
 
         while cycles.run(synced, hurry=True) is not None:
             continue
 
         job_id, ceiling, watermark = job_of(synced)
-        assert (job_id, watermark) == (None, asked[1])
-        assert ceiling == asked[1]
+        assert job_id is None
+        assert watermark == ceiling == client.server_time.replace(microsecond=0)
 
     def test_does_not_tell_the_overlap_as_news(self, synced, org):
         (changed,) = org.ids("Campaign", 1)

@@ -20,7 +20,7 @@ from tests.sync.test_initial import here
 
 @pytest.fixture(scope="module")
 def trainer(filled_org):
-    return Trainer(filled_org.url, records=5000)
+    return Trainer(filled_org.url, records=4500)
 
 
 @pytest.fixture

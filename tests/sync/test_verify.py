@@ -37,7 +37,7 @@ class TestVerification:
 
     def test_looks_again_before_it_says_that_counts_differ(self, synced):
         with database.connect(synced) as connection:
-            connection.execute("DELETE FROM campaign WHERE sfdc_id = (SELECT min(sfdc_id) FROM campaign)")
+            connection.execute("DELETE FROM campaign WHERE sfdc_id = (SELECT max(sfdc_id) FROM campaign)")
 
         found = verified(synced)
 

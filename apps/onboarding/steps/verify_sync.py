@@ -22,11 +22,14 @@ class VerifySync(Definition):
 
     EQUAL = _("All %(objects)s objects hold the same records here and in Salesforce.")
     DIFFERENT = _("%(different)s of %(objects)s objects differ; the page says which.")
+    OTHER_VALUES = _("The counts are equal, but %(values)s sampled values differ; the page says which.")
 
     def run(self, step: Step) -> Outcome:
         found, again_in = verify.carry_on(step.instance)
         if again_in is not None:
             return Again(again_in)
-        different = verify.differences(found)
-        message = self.DIFFERENT if different else self.EQUAL
-        return Done(message, {"objects": len(found.counts), "different": different}, verified=not different)
+        data = {"objects": len(found.counts), "different": verify.differences(found)}
+        data["values"] = verify.different_values(found)
+        if data["different"]:
+            return Done(self.DIFFERENT, data, verified=False)
+        return Done(self.OTHER_VALUES if data["values"] else self.EQUAL, data, verified=not data["values"])

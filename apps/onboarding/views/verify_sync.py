@@ -28,7 +28,7 @@ def verify_sync_page(request: HttpRequest, instance: Instance, step: Step) -> Ht
             "verification": found,
             "counts": _counts(found),
             "samples": _samples(found),
-            "has_arrived": step.state in SETTLED and found is not None and not verify.differences(found),
+            "has_arrived": step.state in SETTLED and found is not None and verify.is_equal(found),
             "records": sum(each["here"] for each in found.counts) if found else 0,
             "can_verify_again": registry.find(step.slug).may_start(step),
             "receipt": receipts.latest(instance),
