@@ -9,28 +9,23 @@ import fcntl
 import json
 import os
 import shutil
-import signal
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import requests
 
-from config import env, keys, ports, processes
+from config import env, keys, ports, processes, stopping
 from config.child import Child, Program
 from config.embedded import start
+from config.sign_ins import OWNER, SUPPORT
 from config.supervisor import Supervisor, end_left_behind
 from config.terminal import Terminal, card
 from config.trouble import CannotStart
 
 SMALLEST_DISK = 2**30
-ONE_PRESS = 1.0  # seconds in which make, the terminal and a supervisor may each pass the same wish on
 # said at every start as root, and of no use to somebody who tries a demo
 NO_WARNINGS = "ignore:You're running the worker with superuser privileges"
-OWNER, SUPPORT = "owner@gangway.example", "support@gangway.example"
 
 
 def main() -> None:
@@ -38,18 +33,19 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     say = Terminal()
     with alone(folder):
-        end_left_behind(folder / "running.json")
-        _check_room(folder, env.number("PORT", 8000))
         crew = Supervisor(folder / "running.json", say)
+        stopping.listen(crew.kill)
         try:
-            _listen_to_signals(crew)
+            end_left_behind(crew.record)
+            _check_room(folder, env.number("PORT", 8000))
             _run(crew, folder, say)
-        except Stopped:
+        except stopping.Stopped:
             say("gangway", "stopping; a second Ctrl-C does not wait")
         finally:
             (folder / "portal.json").unlink(missing_ok=True)
-            crew.stop()
-            say("gangway", "stopped. Your data stay; `make demo` carries on.")
+            if crew.has_started:
+                crew.stop()
+                say("gangway", "stopped. Your data stay; `make demo` carries on.")
 
 
 def _run(crew: Supervisor, folder: Path, say: Terminal) -> None:
@@ -57,20 +53,30 @@ def _run(crew: Supervisor, folder: Path, say: Terminal) -> None:
     say("gangway", "starting PostgreSQL and Valkey")
     servers = start.missing_servers(crew, folder, made, memory, os.environ)
     environment = _environment(folder, made, servers, memory)
+    _prepare_data(folder, environment, made, say)
+    say("gangway", "starting the portal and the practice org")
+    addresses = _start(crew, folder, environment)
+    crew.watch(until=lambda: all(map(_answers, addresses)))
+    _announce(folder, environment, made)
+    crew.watch()
+
+
+def _prepare_data(folder: Path, environment: Mapping[str, str], made: keys.Keys, say: Terminal) -> None:
     (folder / "static").mkdir(exist_ok=True)
     _do(say, "migrate", ("manage.py", "migrate", "--no-input", "--verbosity", "0"), environment)
     seed = ("manage.py", "shell", "--no-imports", "--command", "from config import seed; seed.plant()")
     _do(say, "seed", seed, {**environment, "DEMO_PASSWORD": made.demo_password})
-    expected = [f"http://{ports.HOST}:{environment['PORT']}/readyz"]
+
+
+def _start(crew: Supervisor, folder: Path, environment: Mapping[str, str]) -> list[str]:
+    """The addresses that answer once everything is up."""
+    addresses = [f"http://{ports.HOST}:{environment['PORT']}/readyz"]
     if not os.environ.get("PRACTICE_ORG_URL"):
         crew.start(_practice_org(folder, environment))
-        expected.append(f"{environment['PRACTICE_ORG_URL']}/healthz")
+        addresses.append(f"{environment['PRACTICE_ORG_URL']}/healthz")
     for name in processes.COMMANDS:
         crew.start(processes.program(name, environment))
-    say("gangway", "starting the portal and the practice org")
-    crew.watch(until=lambda: all(map(_answers, expected)))
-    _announce(folder, environment, made)
-    crew.watch()
+    return addresses
 
 
 def _environment(folder: Path, made: keys.Keys, servers: Mapping[str, str], memory: ports.Memory) -> dict[str, str]:
@@ -157,31 +163,6 @@ def alone(folder: Path) -> Iterator[None]:
                 f"another `make demo` is at work on {folder}. Stop it with Ctrl-C, or set DATA_DIR to another folder."
             ) from None
         yield
-
-
-class Stopped(BaseException):
-    """Somebody asked us to stop."""
-
-
-def _listen_to_signals(crew: Supervisor) -> None:
-    asked = 0.0
-
-    def impatient(_number: int, _frame: FrameType | None) -> None:
-        if time.monotonic() - asked < ONE_PRESS:
-            return
-        crew.kill()
-        sys.stdout.flush()
-        os._exit(130)
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        asked = time.monotonic()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, impatient)
-        raise Stopped
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,10 @@ from django.db import transaction
 from apps.accounts.models import Membership, User
 from apps.onboarding import instances
 from apps.tenants.models import Agency, Instance
+from config.sign_ins import OWNER, OWNER_NAME, SUPPORT, SUPPORT_NAME
 
 AGENCY, AGENCY_KEY = "Harbour Agency", "harbour"
 INSTANCE = "Northwind"
-OWNER, OWNER_NAME = "owner@gangway.example", "Olive Harbour"
-SUPPORT, SUPPORT_NAME = "support@gangway.example", "Sam Pilot"
 
 
 @transaction.atomic

@@ -48,6 +48,10 @@ class Supervisor:
         self._remember()
         return child
 
+    @property
+    def has_started(self) -> bool:
+        return bool(self._charges)
+
     def watch(self, until: Callable[[], bool] = lambda: False) -> None:
         while not until():
             for charge in self._charges:
