@@ -28,14 +28,6 @@ class Tally:
     deleted: int = 0
     skipped: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.new + other.new,
-            self.updated + other.updated,
-            self.deleted + other.deleted,
-            self.skipped + other.skipped,
-        )
-
 
 @dataclass(frozen=True)
 class Loaded:

@@ -48,11 +48,11 @@ class Plan:
         """The condition of a first read. Only queryAll shows archived activities, and it shows deleted ones too."""
         return "IsDeleted = false" if self.object.includes_archived else ""
 
-    def soql(self, where: str = "", order: str = "", limit: int = 0) -> str:
+    def soql(self, where: str = "", order: str = "") -> str:
         parts = ["SELECT", ", ".join(self.sources), "FROM", self.name]
         parts += ["WHERE", where] if where else []
         parts += ["ORDER BY", order] if order else []
-        return " ".join([*parts, *(["LIMIT", str(limit)] if limit else [])])
+        return " ".join(parts)
 
 
 def of(instance: Instance, object_name: str) -> Plan:
