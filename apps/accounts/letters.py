@@ -22,11 +22,11 @@ def send_invitation(member: Membership, *, by: User) -> None:
     context = {
         "agency": member.agency.name,
         "by": str(by),
-        "role": member.get_role_display,
         "is_new": is_new,
         "link": settings.PUBLIC_URL + (_password_path(member.user) if is_new else "/"),
     }
     with translation.override(member.user.language or translation.get_language()):
+        context["role"] = member.get_role_display()
         subject = render_to_string("accounts/letters/invitation_subject.txt", context)
         body = render_to_string("accounts/letters/invitation.txt", context)
     prefix = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 
 from apps.checklist.models import Step
+from apps.checklist.states import State
 from apps.connections.models import Connection
 from apps.onboarding import rows
 from apps.sync import headline
@@ -40,12 +41,14 @@ def org_of(instance: Instance) -> Org | None:
 
 def step(request: HttpRequest, instance: Instance, step: Step) -> dict[str, Any]:
     """Besides, what every step's page shows: its row, its neighbours and the small deck."""
-    listed = rows.of(instance, request.powers)  # type: ignore[attr-defined]
+    powers: frozenset[str] = request.powers  # type: ignore[attr-defined]
+    listed = rows.of(instance, powers)
     place = next(place for place, row in enumerate(listed) if row.slug == step.slug)
     return {
         **of(instance),
         "tab": "checklist",
         "step": step,
+        "may_act": "operate" in powers and step.state != State.LOCKED,
         "row": listed[place],
         "rows": listed,
         "previous": listed[place - 1] if place else None,

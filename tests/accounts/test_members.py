@@ -48,6 +48,7 @@ class TestInvite:
 
         assert role_of(cast, "stranger") == "viewer"
         assert "Sign in with the password that you have" in mail.outbox[-1].body
+        assert "Your role: Viewer." in mail.outbox[-1].body
 
     def test_trusts_no_password_of_somebody_who_has_not_shown_that_the_mailbox_is_theirs(self, cast, base):
         Client().post("/accounts/signup/", {"email": "victim@halden.example", "password1": PASSWORD})

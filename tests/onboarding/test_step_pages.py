@@ -198,3 +198,15 @@ class TestConnect:
         assert cast.browser("viewer").post(url).status_code == 403
         assert cast.browser("stranger").post(url).status_code == 404
         assert cast.browser("support").post(url).status_code == 403
+
+
+class TestAViewer:
+    @pytest.mark.parametrize("slug", ["add-fields", "create-sync-user", "connect", "check-sync-user"])
+    def test_is_shown_no_button_that_would_refuse_them(self, cast, chosen, slug):
+        chosen()
+
+        shown = cast.browser("viewer").get(page(cast.instance, slug)).content.decode()
+
+        main = shown[shown.index("<main") : shown.index("</main>")]
+        assert "You can look." in main
+        assert 'method="post"' not in main
