@@ -87,6 +87,7 @@ def preview_duplicates(walk: Walk) -> str:
 
 
 def start_sync(walk: Walk) -> str:
+    walk.checklist.wait("start-sync", frozenset({"waiting"}), walk.patience)
     walk.browser.send(walk.open("start-sync").form("/start-sync/start/").tick("has_read"))
     return walk.wait_done("start-sync").outcome
 
