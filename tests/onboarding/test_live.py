@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from django.urls import reverse
 
 from apps.onboarding.views import live
+
+
+@pytest.fixture(autouse=True)
+def away_from_the_browsers_loop():
+    """A browser that an earlier test drove keeps its event loop marked as running in this thread."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def url(cast):
