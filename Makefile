@@ -13,7 +13,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet
 FOR_TYPES = SECRET_KEY=types FIELD_KEYS=k1:types DATABASE_URL=postgresql://types@types/types REDIS_URL=redis://types/0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo demo-check test check browser messages bench-initial-sync lock clean reset
+.PHONY: help setup setup-dev demo demo-check test check browser messages docs bench-initial-sync lock clean reset
 
 help: ## this list
 	@while IFS= read -r line; do case $$line in [a-z]*': ## '*|[a-z]*': setup'*' ## '*) \
@@ -50,6 +50,9 @@ browser: setup-dev # what tests of pages look through
 
 messages: setup-dev ## gather every text to translate into locale/*/LC_MESSAGES/django.po
 	@$(FOR_TYPES) $(RUN) -m config.messages
+
+docs: setup ## write docs/refusals.md from the table of refused sign-ins
+	@$(FOR_TYPES) $(RUN) manage.py write_refusals
 
 bench-initial-sync: setup ## rows a second of the first sync against \copy; RECORDS=200000
 	@RECORDS=$${RECORDS:-200000} exec $(RUN) benchmarks/initial_sync.py

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from apps.connections import setup_links
 from apps.connections.errors import ConsentDenied
 from apps.connections.models import Connection
-from apps.connections.refusals.entry import ADMIN, Refused
+from apps.connections.refusals.entry import Refused, Turn
+from apps.connections.refusals.org import UNKNOWN
 from apps.connections.refusals.table import BY_SAYING
-from apps.connections.refusals.user import UNKNOWN
 from apps.salesforce.errors import SalesforceError
 
 # how far a sign-in gets, in order; a refusal names the stage that it stopped at
@@ -30,7 +30,7 @@ class Decoded:
     link: str
     said: str
     stopped_at: str
-    is_administrators: bool
+    turn: Turn
     after: str
 
     @property
@@ -55,7 +55,7 @@ def decode_words(code: str, message: str, connection: Connection | None) -> Deco
         link=setup_links.link(connection, words.page),
         said=f"{code}: {message}" if message else code,
         stopped_at=words.stage,
-        is_administrators=words.who == ADMIN,
+        turn=words.turn,
         after=gettext(words.after) if words.after else "",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from apps.connections.refusals.entry import WAIT, YOU, Refused
+from apps.connections.refusals.entry import WAIT, Refused
 
 NOT_APPROVED = Refused(
     _("Salesforce refused the sign-in: this user is not approved for the app"),
@@ -49,6 +49,17 @@ SECRET_WRONG = Refused(
     "app",
     page="apps",
 )
+APP_CLOSED = Refused(
+    _("Salesforce does not let the sync user use this app"),
+    _("The app is blocked in the org, or the user’s profile may not use it."),
+    _(
+        "Setup › External Client App Manager › your app › Policies: App Status “Enabled”, and under Permitted Users "
+        "“All users may self-authorize” or the sync user’s profile, Save."
+    ),
+    "app",
+    page="apps",
+    after=WAIT,
+)
 CALLBACK_WRONG = Refused(
     _("The callback address of the app is another one"),
     _("It must be the same letter by letter, with https and the slash at the end."),
@@ -62,21 +73,21 @@ CODE_OLD = Refused(
     _("Salesforce’s code works once and for a few minutes only."),
     _("Sign in again; nothing else has to be changed."),
     "stored",
-    YOU,
+    "you",
 )
 PKCE_WRONG = Refused(
     _("Salesforce could not match the sign-in with its beginning"),
     _("The page was opened in another tab in between, or a proxy changed the address."),
     _("Sign in again, in one tab."),
     "stored",
-    YOU,
+    "you",
 )
 DENIED = Refused(
     _("The access was not allowed at Salesforce"),
     _("Somebody pressed “Deny” on the page that asks for access."),
     _("Sign in again as the sync user, and press “Allow”."),
     "approved",
-    YOU,
+    "you",
 )
 ENDED = Refused(
     _("The access has ended"),
@@ -86,7 +97,7 @@ ENDED = Refused(
     ),
     _("Sign in again as the sync user. If it happens again, look at the app’s refresh token policy."),
     "stored",
-    YOU,
+    "you",
     "apps",
 )
 NO_RUN_AS = Refused(
@@ -105,7 +116,7 @@ NO_MY_DOMAIN = Refused(
     _("login.salesforce.com and test.salesforce.com refuse them."),
     _("Choose “My Domain” in step 1 and give the org’s own address."),
     "reached",
-    YOU,
+    "you",
 )
 SCOPE_WRONG = Refused(
     _("The app does not give the rights that Gangway asks for"),
@@ -118,4 +129,29 @@ SCOPE_WRONG = Refused(
     "app",
     page="apps",
     after=WAIT,
+)
+FLOW_OFF = Refused(
+    _("The app does not allow this way of signing in"),
+    _("The flow is not switched on in the app, or the org blocks it."),
+    _(
+        "Setup › External Client App Manager › your app › Settings › OAuth Settings › Flow Enablement: for client "
+        "credentials tick “Enable Client Credentials Flow”. “Sign in at Salesforce” needs no box there."
+    ),
+    "app",
+    page="apps",
+    after=WAIT,
+)
+REQUEST_WRONG = Refused(
+    _("Salesforce did not understand the request to sign in"),
+    _("Something is missing in it; Salesforce’s own words say what. Your settings are not at fault."),
+    _("Report Salesforce’s own words to whoever runs this Gangway. Until then, password and token may work."),
+    "app",
+    "us",
+)
+KEY_PAIR_WRONG = Refused(
+    _("Salesforce does not accept the signed request of the app"),
+    _("It was signed for another login host, or the clock of this server is wrong."),
+    _("Set the clock of the server that runs Gangway by a time service, then try again."),
+    "app",
+    "us",
 )

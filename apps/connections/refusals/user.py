@@ -1,10 +1,10 @@
-"""Refusals that lie with the sync user, its password, or the org."""
+"""Refusals that lie with the sync user or its password."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from apps.connections.refusals.entry import YOU, Refused
+from apps.connections.refusals.entry import Refused
 
 WRONG_LOGIN = Refused(
     _("Salesforce did not accept username, password and security token"),
@@ -18,8 +18,18 @@ WRONG_LOGIN = Refused(
         "attempts lock the user."
     ),
     "user",
-    YOU,
+    "you",
     "login_history",
+)
+LOCKED = Refused(
+    _("Salesforce has locked the sync user"),
+    _("The password was wrong too often; some other program may still try an old one."),
+    _(
+        "Setup › Users › the sync user: Unlock. Or wait as long as the org’s password policy says. Setup › Login "
+        "History names the program that keeps trying."
+    ),
+    "user",
+    page="users",
 )
 IP_REFUSED = Refused(
     _("Salesforce does not let this user in from Gangway’s network"),
@@ -45,28 +55,23 @@ INACTIVE = Refused(
     "user",
     page="users",
 )
-ORG_CLOSED = Refused(
-    _("This org is closed"),
-    _("A trial has ended, or Salesforce has locked the org."),
-    _("Ask Salesforce to open it again, or choose another org in step 1."),
-    "reached",
-)
-NO_API = Refused(
-    _("This org does not allow the API"),
-    _("Professional Edition has no API by itself; other editions may have it switched off for this user."),
-    _(
-        "Professional: ask the Salesforce account executive to turn on API access. Enterprise and Unlimited: "
-        "Setup › Profiles › the sync user’s profile › Administrative Permissions: tick “API Enabled”, Save."
-    ),
+USER_NO_API = Refused(
+    _("The sync user may not use the API"),
+    _("“API Enabled” is missing in the user’s profile and permission sets, or Salesforce has switched the API off."),
+    _("Setup › Profiles › the sync user’s profile › Administrative Permissions: tick “API Enabled”, Save."),
     "user",
     page="profiles",
 )
-SOAP_OFF = Refused(
-    _("This org no longer accepts username, password and security token"),
-    _("New orgs have this way of signing in switched off, and Salesforce ends it everywhere with Summer ’27."),
-    _("Use “Sign in at Salesforce” above. It needs an app in the org and no token."),
-    "reached",
-    YOU,
+NO_SCOPE = Refused(
+    _("The session may not be used for the API"),
+    _("The app did not ask for the scope api, or the user may sign in by an approved app only."),
+    _(
+        "Setup › External Client App Manager › your app › Settings › OAuth Settings › OAuth Scopes: add “Manage user "
+        "data via APIs (api)”, Save. If the org controls API access, approve the app, or give the sync user the "
+        "permission “Use Any API Client”."
+    ),
+    "approved",
+    page="apps",
 )
 PASSWORD_OLD = Refused(
     _("The sync user’s password has expired"),
@@ -76,7 +81,7 @@ PASSWORD_OLD = Refused(
         "both here. For the future tick “Password Never Expires”."
     ),
     "user",
-    YOU,
+    "you",
 )
 CHALLENGE = Refused(
     _("Salesforce wants a code that it has sent by mail"),
@@ -86,41 +91,21 @@ CHALLENGE = Refused(
         "here."
     ),
     "user",
-    YOU,
+    "you",
 )
 TOKEN_NEEDED = Refused(
     _("The security token is missing"),
     _("Username and password are right, but Salesforce wants the token from a network that it does not trust."),
     _("Type the security token; if you do not have it, reset it as the guide on this page says."),
     "user",
-    YOU,
+    "you",
     "security_token",
-)
-WRONG_HOST = Refused(
-    _("This login page is closed for the org"),
-    _("Some orgs forbid login.salesforce.com and want people on their own address."),
-    _("Choose “My Domain” in step 1 and give the org’s own address."),
-    "reached",
-    YOU,
 )
 TOO_OFTEN = Refused(
     _("Too many sign-ins in one hour"),
     _("Salesforce allows one user 3,600 an hour; some other program may be trying again and again."),
     _("Wait an hour, and look in Setup › Login History for the program."),
     "user",
-    page="login_history",
-)
-NO_ANSWER = Refused(
-    _("Salesforce did not answer"),
-    _("The network or Salesforce itself is down for the moment."),
-    _("Try again in a few minutes; status.salesforce.com says how Salesforce is."),
-    "reached",
-    YOU,
-)
-UNKNOWN = Refused(
-    _("Salesforce refused the sign-in"),
-    _("It gave a reason that Gangway has no words for; see Salesforce’s own below."),
-    _("Setup › Login History of the sync user says more. Then sign in again."),
-    "user",
-    page="login_history",
+    "time",
+    "login_history",
 )
