@@ -73,7 +73,7 @@ class LiveOrg:
 
     def _make_views(self) -> tuple[View, View]:
         everything = view.full(self.org.custom_kinds, self._switches.added_fields())
-        return everything, view.limited(everything, self._switches.limits())
+        return everything, view.limited(everything, self._switches.limits(self.org.user.id))
 
     def _fill(self, connection: Connection) -> None:
         filling.fill(connection, self.org, self.everything.all())

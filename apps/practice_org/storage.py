@@ -71,25 +71,41 @@ class Storage:
         self._fill = fill
         self._opening = threading.Lock()
         self._writing = threading.RLock()
+        self._open = threading.local()
         self.is_open = False
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
+        """Inside a thread's own transaction, that transaction's view of the records."""
+        if (writer := self._writer()) is not None:
+            yield writer
+            return
         self.open()
         with self._engine.cursor(self._name) as cursor:
             yield cursor
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One writer at a time; what it did is undone when it raises."""
+        """One writer at a time; what it did is undone when it raises. Inside another one it is part of that one."""
+        if (writer := self._writer()) is not None:
+            yield writer
+            return
         with self._writing, self.reading() as cursor:
             cursor.execute("BEGIN")
+            self._open.cursor = cursor
             try:
                 yield cursor
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
-            cursor.execute("COMMIT")
+            else:
+                cursor.execute("COMMIT")
+            finally:
+                self._open.cursor = None
+
+    def _writer(self) -> Connection | None:
+        found: Connection | None = getattr(self._open, "cursor", None)
+        return found
 
     def open(self) -> None:
         """Attaches the file, and fills it first when there is none."""

@@ -9,13 +9,16 @@ from apps.practice_org.orgs import Org
 from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import Field, Value
 from apps.practice_org.schema.view import Limits
+from apps.practice_org.sign_in import SignIn
+from apps.practice_org.sharing import Sharing
 
 MARKETING = ("Campaign", "CampaignMemberStatus")
 
 
 @dataclass(frozen=True, slots=True)
-class Switches:
-    """By object: `hidden` and `added` list fields, `denied` rights of the sync user, `unseen` percents of records.
+class Switches(SignIn):
+    """By object: `hidden` and `added` list fields, `denied` rights of the sync user, `unseen` percents of records,
+    `access` org-wide defaults; `shared` lists records by id that somebody shared with the sync user.
 
     Under the key "permissions", `denied` lists named permissions.
     """
@@ -29,20 +32,21 @@ class Switches:
     is_active: bool = True
     user_has_api: bool = True
     marketing_user: bool = True
-    requires_pkce: bool = True
-    rotates_refresh_tokens: bool = False
     hidden: dict[str, list[str]] = field(default_factory=dict)
     added: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     denied: dict[str, list[str]] = field(default_factory=dict)
     unseen: dict[str, int] = field(default_factory=dict)
+    access: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, str] = field(default_factory=dict)
     daily_calls: int = 0
 
-    def limits(self) -> Limits:
+    def limits(self, user_id: str) -> Limits:
         """Without the Marketing User box nobody creates or edits campaigns."""
         denied = dict(self.denied)
         if not self.marketing_user:
             denied |= {name: [*self.denied.get(name, ()), "Create", "Edit"] for name in MARKETING}
-        return Limits(self.hidden, denied, self.unseen)
+        sharing = Sharing(user_id, self.access, self.shared, denied, self.unseen)
+        return Limits(self.hidden, denied, sharing.sights())
 
     def with_hidden(self, object_name: str, field_name: str, *, hidden: bool) -> Switches:
         names = set(self.hidden.get(object_name, ()))

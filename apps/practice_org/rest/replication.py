@@ -21,7 +21,8 @@ def updated(call: Call, name: str) -> Reply:
     start, end = _span(call)
     column = quoting.name("SystemModstamp" if sobject.has("SystemModstamp") else "LastModifiedDate")
     alive = ' AND NOT "IsDeleted"' if sobject.has("IsDeleted") else ""
-    statement = f'SELECT "Id" FROM {quoting.name(sobject.name)} WHERE {column} >= ? AND {column} < ?{alive}'
+    shown = f"{alive}{_shared(sobject)}"
+    statement = f'SELECT "Id" FROM {quoting.name(sobject.name)} AS t WHERE {column} >= ? AND {column} < ?{shown}'
     with call.live.storage.reading() as cursor:
         found = [row[0] for row in cursor.execute(statement, [start, end]).fetchall()]
     return Reply({"ids": found, "latestDateCovered": records.value(_covered(end))})
@@ -33,8 +34,8 @@ def deleted(call: Call, name: str) -> Reply:
     start, end = _span(call)
     rows = []
     if sobject.has("IsDeleted"):
-        statement = f'SELECT "Id", "SystemModstamp" FROM {quoting.name(sobject.name)} WHERE "IsDeleted" '
-        statement += 'AND "SystemModstamp" >= ? AND "SystemModstamp" < ?'
+        statement = f'SELECT "Id", "SystemModstamp" FROM {quoting.name(sobject.name)} AS t WHERE "IsDeleted" '
+        statement += f'AND "SystemModstamp" >= ? AND "SystemModstamp" < ?{_shared(sobject)}'
         with call.live.storage.reading() as cursor:
             rows = cursor.execute(statement, [start, end]).fetchall()
     return Reply(
@@ -44,6 +45,10 @@ def deleted(call: Call, name: str) -> Reply:
             "latestDateCovered": records.value(_covered(end)),
         }
     )
+
+
+def _shared(sobject: SObject) -> str:
+    return f" AND {sobject.sight.finds('t')}" if sobject.sight.found else ""
 
 
 def _replicateable(call: Call, name: str) -> SObject:

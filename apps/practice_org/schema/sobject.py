@@ -7,6 +7,7 @@ from functools import cache
 
 from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import Field
+from apps.practice_org.schema.sight import EVERYTHING, Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,13 @@ class ObjectFacts:
 class SObject:
     """An object as one user of one org sees it.
 
-    Fields hidden from that user are not in it; private sharing keeps `unseen_percent` of its records from them.
+    Fields hidden from that user are not in it; `sight` says which records sharing leaves them.
     """
 
     facts: ObjectFacts
     fields: tuple[Field, ...]
     by_name: dict[str, Field] = field(default_factory=dict)
-    unseen_percent: int = 0
+    sight: Sight = EVERYTHING
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import Field
+from apps.practice_org.schema.sight import EVERYTHING, Sight
 from apps.practice_org.schema.sobject import SObject, all_facts, build
 
 # What SOQL may ask of a parent that can be of several kinds: the fields of the object Name.
@@ -43,11 +44,11 @@ def full(custom_kinds: str, added: Mapping[str, list[Field]]) -> View:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one user may not, by object: fields, rights (Read, Create, Edit, Delete), percents of records."""
+    """What one user may not, by object: fields, rights (Read, Create, Edit, Delete), what sharing leaves."""
 
     hidden: Mapping[str, list[str]]
     denied: Mapping[str, list[str]]
-    unseen: Mapping[str, int]
+    sights: Mapping[str, Sight]
 
 
 def limited(view: View, limits: Limits) -> View:
@@ -61,4 +62,4 @@ def _limited(sobject: SObject, limits: Limits) -> SObject:
     facts = replace(sobject.facts, marks=sobject.facts.marks - lost)
     kept = (field for field in sobject.fields if field.name.lower() not in hidden)
     fields = tuple(replace(field, marks=field.marks - lost) if lost else field for field in kept)
-    return replace(build(facts, fields), unseen_percent=limits.unseen.get(sobject.name, 0))
+    return replace(build(facts, fields), sight=limits.sights.get(sobject.name, EVERYTHING))

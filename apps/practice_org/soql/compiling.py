@@ -157,8 +157,8 @@ class Compiler:
             hidden = ["IsDeleted"] if scope.sobject.has("IsDeleted") else []
             hidden += ["IsArchived"] if scope.sobject.name in ARCHIVABLE else []
             parts += [f"NOT {scope.root}.{quoting.name(name)}" for name in hidden]
-        if scope.sobject.unseen_percent:
-            parts.append(f'hash({scope.root}."Id") % 100 >= {scope.sobject.unseen_percent}')
+        if scope.sobject.sight.found:
+            parts.append(scope.sobject.sight.finds(scope.root))
         return f" WHERE {' AND '.join(parts)}" if parts else ""
 
     def _order(self, scope: Scope, select: tree.Select) -> str:
