@@ -10,6 +10,7 @@ from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import Field, Value
 from apps.practice_org.schema.view import Limits
 from apps.practice_org.sign_in import SignIn
+from apps.practice_org.sign_in import SignIn
 from apps.practice_org.sharing import Sharing
 
 MARKETING = ("Campaign", "CampaignMemberStatus")
