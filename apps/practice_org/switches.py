@@ -9,9 +9,8 @@ from apps.practice_org.orgs import Org
 from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import Field, Value
 from apps.practice_org.schema.view import Limits
-from apps.practice_org.sign_in import SignIn
-from apps.practice_org.sign_in import SignIn
 from apps.practice_org.sharing import Sharing
+from apps.practice_org.sign_in import SignIn
 
 MARKETING = ("Campaign", "CampaignMemberStatus")
 
