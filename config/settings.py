@@ -122,6 +122,8 @@ CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_DEFAULT_QUEUE = "gangway"
 CELERY_BEAT_SCHEDULE = {
     "sweep dead and forgotten runs": {"task": "checklist.sweep", "schedule": env.number("SWEEP_SECONDS", 10)},
+    # looked at each hour, done once a day for each
+    "keep idle access alive": {"task": "connections.keep_alive", "schedule": datetime.timedelta(hours=1)},
     "forget samples": {"task": "mapping.forget_samples", "schedule": datetime.timedelta(days=1)},
     "start due cycles": {"task": "sync.start_due_cycles", "schedule": env.number("DUE_SECONDS", 10)},
 }

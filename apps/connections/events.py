@@ -13,6 +13,12 @@ SIGN_IN_REFUSED = kind(
     "connections.sign_in_refused", _("A sign-in did not succeed. %(reason)s."), icon="circle-x", tone="fail"
 )
 SIGNED_OUT = kind("connections.signed_out", _("%(who)s signed out of %(org)s and removed its tokens."), icon="log-out")
+NOT_ENDED = kind(
+    "connections.not_ended",
+    _("Salesforce could not be told that an old access has ended (%(code)s). End it there: Setup › OAuth usage."),
+    icon="triangle-alert",
+    tone="wait",
+)
 RENEWAL_REFUSED = kind(
     "connections.renewal_refused",
     _("The access to Salesforce was not renewed. %(reason)s."),
@@ -23,6 +29,12 @@ VERIFIED = kind(
     "connections.verified", _("Salesforce answered as %(user)s of %(org)s."), icon="shield-check", tone="done"
 )
 CONFIRMED = kind("connections.confirmed", _("%(who)s confirmed the org %(org)s."), icon="check", tone="done")
+DISCONNECTED = kind(
+    "connections.disconnected",
+    _("%(who)s disconnected %(org)s and removed all credentials."),
+    icon="unplug",
+    tone="wait",
+)
 CHECKED = kind(
     "connections.checked", _("The sync user was checked: %(failed)s failed, %(passed)s passed."), icon="list"
 )

@@ -55,6 +55,8 @@ class Connection(models.Model):
     refresh_token = EncryptedTextField(blank=True)
     instance_url = models.URLField(blank=True)
     signed_in_at = models.DateTimeField(null=True, blank=True)
+    # Salesforce may end a refresh token that nobody uses for long, so an idle one is used once a day
+    renewed_at = models.DateTimeField(null=True, blank=True, db_index=True)
     # a stored credential that Salesforce turned down is never offered twice: wrong passwords lock the user
     refused_code = models.CharField(max_length=80, blank=True)
     refused_message = models.CharField(max_length=1000, blank=True)

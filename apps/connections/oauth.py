@@ -10,7 +10,7 @@ from typing import Any
 from django.core import signing
 from django.utils import timezone
 
-from apps.connections import clients, events, grants
+from apps.connections import events, external_app, grants
 from apps.connections.errors import ConsentDenied, SignInLost
 from apps.connections.models import Connection, Method, SignIn
 from apps.connections.refusals import reason
@@ -38,7 +38,7 @@ def begin(instance: Instance, *, by: Any) -> str:
     SignIn.objects.create(instance=instance, by=by, nonce_hash=_hash(nonce), verifier=verifier)
     state = signing.TimestampSigner(salt=SALT).sign(nonce)
     hint = connection.username or str(connection.identity.get("username", ""))
-    return login.oauth_authorize_url(clients.app_of(connection), state=state, verifier=verifier, login_hint=hint)
+    return login.oauth_authorize_url(external_app.of(connection), state=state, verifier=verifier, login_hint=hint)
 
 
 def take(state: str, *, by: Any) -> SignIn:
@@ -59,7 +59,7 @@ def finish(sign_in: SignIn, code: str, *, by: Any) -> None:
     """Raises SignInRefused, already on the timeline, or an outage; either way the code is used up."""
     instance = sign_in.instance
     try:
-        app = clients.app_of(grants.connection_of(instance))
+        app = external_app.of(grants.connection_of(instance))
         session = login.exchange_code(app, code, verifier=sign_in.verifier or "")
     except SalesforceError as error:
         history.record(
@@ -80,7 +80,7 @@ def denied(sign_in: SignIn, code: str, message: str, *, by: Any) -> ConsentDenie
 def client_credentials(instance: Instance, *, by: Any) -> None:
     """No person signs in; the app runs as the user that it names. Only on a My Domain."""
     try:
-        session = login.client_credentials(clients.app_of(grants.connection_of(instance)))
+        session = login.client_credentials(external_app.of(grants.connection_of(instance)))
     except SalesforceError as error:
         history.record(
             instance, events.SIGN_IN_REFUSED, actor=by, code=error.code, reason=reason(error.code, error.message)

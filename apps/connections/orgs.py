@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from apps.connections import events
+from apps.connections import endings, events
+from apps.connections.endings import Access
 from apps.connections.errors import KindMismatch
 from apps.connections.models import Connection, Edition, Environment
 from apps.salesforce import hosts
@@ -27,6 +28,7 @@ NOTHING_KNOWN: dict[str, Any] = {
     "refresh_token": "",
     "instance_url": "",
     "signed_in_at": None,
+    "renewed_at": None,
     "refused_code": "",
     "refused_message": "",
     "refused_at": None,
@@ -56,7 +58,6 @@ def environments() -> list[Environment]:
     return [each for each in Environment if each != Environment.PRACTICE or settings.PRACTICE_ORG_URL]
 
 
-@transaction.atomic
 def choose(instance: Instance, *, environment: str, my_domain: str = "", expected_edition: str, by: Any) -> Connection:
     """Raises KindMismatch, or HostRefused for what is no My Domain. Another org than before starts from nothing."""
     host = hosts.my_domain(my_domain) if environment == Environment.MY_DOMAIN else ""
@@ -67,11 +68,11 @@ def choose(instance: Instance, *, environment: str, my_domain: str = "", expecte
         "login_url": _login_url(environment, host),
         "expected_edition": expected_edition,
     }
-    before = Connection.objects.of(instance).select_for_update().first()
-    connection = _changed(before, chosen) if before else Connection(instance=instance, **chosen)
-    if before is None:
-        connection.save(force_insert=True)
-    history.record(instance, events.ORG_CHOSEN, actor=by, org=name_of(connection))
+    with transaction.atomic():
+        connection, ended = _stored(instance, chosen)
+        history.record(instance, events.ORG_CHOSEN, actor=by, org=name_of(connection))
+    if ended:
+        endings.end(instance, ended, by=by)
     return connection
 
 
@@ -94,15 +95,23 @@ def pairing(connection: Connection) -> Pairing:
     return Pairing.FITS if fits else Pairing.REFUSED
 
 
-def _changed(connection: Connection, chosen: dict[str, str]) -> Connection:
+def _stored(instance: Instance, chosen: dict[str, str]) -> tuple[Connection, Access | None]:
+    """The connection, and the access that this choice brings to an end."""
+    connection = Connection.objects.of(instance).select_for_update().first()
+    if connection is None:
+        connection = Connection(instance=instance, **chosen)
+        connection.save(force_insert=True)
+        return connection, None
+    moves = connection.login_url != chosen["login_url"]
+    ended = endings.access_of(connection) if moves else None
     columns: dict[str, Any] = dict(chosen)
-    if connection.login_url != chosen["login_url"]:
+    if moves:
         columns |= NOTHING_KNOWN
         columns |= {} if connection.confirmed_at else NO_ORG
     for name, value in columns.items():
         setattr(connection, name, value)
     connection.save(update_fields=list(columns))
-    return connection
+    return connection, ended
 
 
 def _login_url(environment: str, host: str) -> str:

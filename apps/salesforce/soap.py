@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import requests
 
 from apps.salesforce import codes
-from apps.salesforce.errors import SalesforceError, ServerBusy, SignInRefused
+from apps.salesforce.errors import SalesforceError, ServerBusy, SessionExpired, SignInRefused
 from apps.salesforce.login import TIMEOUTS
 from apps.salesforce.patience import patiently
 from apps.salesforce.transport import guard, plain_words
@@ -23,6 +23,12 @@ ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>
 <se:Envelope xmlns:se="http://schemas.xmlsoap.org/soap/envelope/"><se:Header/><se:Body>\
 <login xmlns="urn:partner.soap.sforce.com"><username>{username}</username><password>{password}</password></login>\
 </se:Body></se:Envelope>"""
+
+
+FAREWELL = """<?xml version="1.0" encoding="utf-8"?>
+<se:Envelope xmlns:se="http://schemas.xmlsoap.org/soap/envelope/"><se:Header>\
+<SessionHeader xmlns="urn:partner.soap.sforce.com"><sessionId>{session}</sessionId></SessionHeader></se:Header>\
+<se:Body><logout xmlns="urn:partner.soap.sforce.com"/></se:Body></se:Envelope>"""
 
 
 @dataclass(frozen=True)
@@ -44,20 +50,30 @@ def login(
 ) -> Login:
     """One attempt: wrong passwords count towards a lock. Repeated only where no connection came about."""
     body = ENVELOPE.format(username=escape(username), password=escape(password + security_token))
-    response = patiently(lambda: _sent(login_url, body, practice_url), repeatable=False)
+    response = patiently(lambda: _sent(login_url, "login", body, practice_url), repeatable=False)
     tree = _parsed(response)
     if response.status_code != HTTPStatus.OK:
         raise _fault(tree, response.status_code)
     return _login(tree, login_url)
 
 
-def _sent(login_url: str, body: str, practice_url: str | None) -> requests.Response:
+def logout(instance_url: str, session: str, *, practice_url: str | None = None) -> None:
+    """A session that is over already is as good as one that was ended."""
+    response = _sent(instance_url, "logout", FAREWELL.format(session=escape(session)), practice_url)
+    if response.status_code == HTTPStatus.OK:
+        return
+    error = _fault(_parsed(response), response.status_code)
+    if not isinstance(error, SessionExpired):
+        raise error
+
+
+def _sent(origin: str, action: str, body: str, practice_url: str | None) -> requests.Response:
     with requests.Session() as session, plain_words():
         guard(session, practice_url, TIMEOUTS)
         return session.post(
-            f"{login_url}/services/Soap/u/{VERSION}",
+            f"{origin}/services/Soap/u/{VERSION}",
             data=body.encode(),
-            headers={"Content-Type": "text/xml; charset=UTF-8", "SOAPAction": "login"},
+            headers={"Content-Type": "text/xml; charset=UTF-8", "SOAPAction": action},
             allow_redirects=False,
         )
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
-from apps.connections import clients, oauth
+from apps.connections import external_app, oauth
 from apps.connections.errors import SignInLost
 from apps.connections.models import Connection, SignIn
 from apps.timeline.models import Event
@@ -47,7 +47,7 @@ class TestWayBack:
         assert answer.url == reverse("onboarding:step", args=[cast.instance.key, "verify-credentials"])
         connection = Connection.objects.of(cast.instance).get()
         assert (connection.access_token, connection.refresh_token) == ("00D!token", "5Aep-refresh")
-        assert scripted.asked[0].form["redirect_uri"] == clients.callback()
+        assert scripted.asked[0].form["redirect_uri"] == external_app.callback()
         assert len(scripted.asked[0].form["code_verifier"]) >= 43
 
     def test_works_once(self, cast, scripted, begun, token):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from apps.accounts import access
 from apps.checklist import steps
 from apps.checklist.models import Step
-from apps.connections import clients, oauth, orgs, passwords, refusals, setup_links
+from apps.connections import external_app, oauth, orgs, passwords, refusals, setup_links
 from apps.connections.errors import ConnectionRefused
 from apps.connections.models import Connection
 from apps.onboarding import frame, sign_ins
@@ -115,7 +115,7 @@ def _facts(connection: Connection | None) -> dict[str, Any]:
     return {
         "connection": connection,
         "org_label": orgs.name_of(connection) if connection else "",
-        "callback": clients.callback(),
+        "callback": external_app.callback(),
         "key_ending": key[-KEY_ENDING:],
         "apps_link": setup_links.link(connection, "apps"),
         "token_link": setup_links.link(connection, "security_token"),
