@@ -8,7 +8,7 @@ from django.db import connections
 from apps.connections import clients, usage
 from apps.connections.errors import NotConnected
 from apps.connections.models import Connection, Method
-from apps.salesforce.errors import GrantEnded
+from apps.salesforce.errors import BrokenStream, GrantEnded, ServerBusy, SignInRefused
 from apps.timeline.models import Event
 from tests.salesforce.scripted import Reply, refused
 
@@ -20,6 +20,18 @@ def signed_in(cast, connection, scripted):
     columns = {"method": Method.OAUTH, "access_token": "old", "refresh_token": "r1", "instance_url": scripted.url}
     Connection.objects.of(cast.instance).update(consumer_key="k", consumer_secret="s", **columns)
     return cast.instance
+
+
+@pytest.fixture
+def by_password(signed_in):
+    typed = {"username": "sync@acme.example", "password": "p", "security_token": "t", "refresh_token": ""}
+    Connection.objects.of(signed_in).update(method=Method.PASSWORD, **typed)
+    return signed_in
+
+
+def fault(code, message):
+    inside = f"<sf:exceptionCode>{code}</sf:exceptionCode><sf:exceptionMessage>{message}</sf:exceptionMessage>"
+    return Reply(500, f'<e xmlns:sf="urn:fault.partner.soap.sforce.com">{inside}</e>', {"Content-Type": "text/xml"})
 
 
 def renewed(scripted, access="new", refresh="r2"):
@@ -73,6 +85,45 @@ class TestOpenedClient:
         assert len(scripted.asked) == 2
         sentences = [event.sentence for event in Event.objects.of(signed_in)]
         assert "The access to Salesforce was not renewed. The access has ended." in sentences
+
+    def test_never_types_a_refused_password_again(self, scripted, by_password):
+        wrong = fault("INVALID_LOGIN", "Invalid username, password, security token; or user locked out.")
+        waiting = [clients.open(by_password) for _worker in range(2)]
+        scripted.answers(EXPIRED, wrong, EXPIRED)
+        with pytest.raises(SignInRefused):
+            waiting[0].identity()
+
+        with pytest.raises(GrantEnded):
+            waiting[1].identity()
+
+        assert [asked.path for asked in scripted.asked].count("/services/Soap/u/59.0") == 1
+
+    def test_keeps_the_grant_when_salesforce_is_only_away(self, scripted, signed_in):
+        scripted.answers(EXPIRED, Reply(503, "<html>"))
+        with pytest.raises(ServerBusy):
+            clients.open(signed_in).identity()
+
+        connection = Connection.objects.of(signed_in).get()
+
+        assert (connection.refresh_token, connection.refused_at) == ("r1", None)
+
+    def test_says_so_when_somebody_signed_out_meanwhile(self, scripted, signed_in):
+        client = clients.open(signed_in)
+        Connection.objects.of(signed_in).update(access_token="", refresh_token="")
+        scripted.answers(EXPIRED)
+
+        with pytest.raises(NotConnected):
+            client.identity()
+
+    def test_never_takes_a_token_to_another_address(self, scripted, signed_in):
+        client = clients.open(signed_in)
+        Connection.objects.of(signed_in).update(access_token="theirs", instance_url="https://other.my.salesforce.com")
+        scripted.answers(EXPIRED)
+
+        with pytest.raises(BrokenStream):
+            client.identity()
+
+        assert len(scripted.asked) == 1
 
 
 @pytest.mark.django_db(transaction=True)
