@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from urllib.parse import urlsplit
 
 from apps.salesforce.errors import HostRefused
@@ -14,6 +15,10 @@ SUFFIXES = (".salesforce.com", ".salesforce.mil")
 MY_DOMAIN = re.compile(
     r"[a-z0-9][a-z0-9-]*(\.(sandbox|develop|scratch|trailblaze|demo|patch|pc))?\.my\.salesforce\.(com|mil)"
 )
+PLAIN_HOST = re.compile(r"[a-z0-9.-]+")
+# an IPv6 network that reaches IPv4 addresses by way of a translator (RFC 6052)
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+OLD_IPV4 = ipaddress.ip_network("::/96")
 USER_INTERFACE = (".lightning.force.com", ".my.salesforce-setup.com", ".vf.force.com", ".file.force.com")
 
 
@@ -51,13 +56,32 @@ def check(url: str, practice_url: str | None = None) -> None:
         return
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
-    if parts.scheme != "https" or parts.port not in (None, 443) or not host.endswith(SUFFIXES):
+    is_theirs = bool(PLAIN_HOST.fullmatch(host)) and host.endswith(SUFFIXES)
+    if parts.scheme != "https" or parts.port not in (None, 443) or "@" in parts.netloc or not is_theirs:
         raise HostRefused("NOT_SALESFORCE", host)
 
 
+def public_addresses(host: str, port: int | None) -> list[str]:
+    """Where a name leads, looked up once. Raises HostRefused if only one of its addresses is not public."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(place[4][0]) for place in found))
+    for address in addresses:
+        check_address(address)
+    return addresses
+
+
 def check_address(address: str) -> None:
-    """Raise HostRefused for a loopback, link-local, private or reserved IP address, however its name was spelt."""
+    """Raise HostRefused for a loopback, link-local, private or reserved IP address, however it is wrapped."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    if not ip.is_global or ip.is_multicast:
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = _inside(ip) or ip
+    is_local = isinstance(ip, ipaddress.IPv6Address) and (ip.is_site_local or ip in OLD_IPV4)
+    if not ip.is_global or ip.is_multicast or is_local:
         raise HostRefused("PRIVATE_ADDRESS", str(ip))
+
+
+def _inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one stands for."""
+    if ip in TRANSLATED:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
-from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
+from urllib3.util.connection import create_connection
 
 from apps.salesforce import hosts
 from apps.salesforce.errors import BrokenStream, TimedOut, Unreachable
@@ -21,16 +22,28 @@ TIMEOUTS = (10.0, 125.0)
 
 
 class _PublicConnection(HTTPSConnection):
-    """Looks at the address it really reached: a name may resolve to another one a moment after any check."""
+    """Connects to the very addresses that were checked: a name may lead elsewhere a moment after any check."""
 
     def _new_conn(self) -> socket.socket:
-        connected = super()._new_conn()
         try:
-            hosts.check_address(connected.getpeername()[0])
-        except BaseException:
-            connected.close()
-            raise
-        return connected
+            return self._first_that_answers(hosts.public_addresses(self._dns_host, self.port))
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, "no connection in time") from error
+        except OSError as error:
+            raise NewConnectionError(self, "no connection") from error
+
+    def _first_that_answers(self, addresses: list[str]) -> socket.socket:
+        """The name stays for TLS, which proves that it is Salesforce who answers there."""
+        for address in addresses[:-1]:
+            with suppress(OSError):
+                return self._connected(address)
+        return self._connected(addresses[-1])
+
+    def _connected(self, address: str) -> socket.socket:
+        options = {"source_address": self.source_address, "socket_options": self.socket_options}
+        return create_connection((address, self.port), self.timeout, **options)
 
 
 class _PublicPool(HTTPSConnectionPool):
@@ -59,11 +72,14 @@ class PublicDoorman(Doorman):
 
 
 def guard(session: requests.Session, practice_url: str | None, timeouts: tuple[float, float] = TIMEOUTS) -> None:
-    """The practice org alone may stand on a private address, and may speak plain HTTP."""
+    """The practice org alone may stand on a private address, and may speak plain HTTP.
+
+    Where the operator’s environment names a proxy, that resolves the names; the hosts are checked here all the same.
+    """
     session.mount("http://", Doorman(practice_url, timeouts))
     session.mount("https://", PublicDoorman(practice_url, timeouts))
     if practice_url and practice_url.startswith("https:"):
-        session.mount(practice_url.rstrip("/"), Doorman(practice_url, timeouts))
+        session.mount(f"{practice_url.rstrip('/')}/", Doorman(practice_url, timeouts))
 
 
 @contextmanager
