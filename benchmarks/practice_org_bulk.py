@@ -1,15 +1,25 @@
-"""How fast the practice org hands out bulk results to a client that throws them away."""
+"""How fast the practice org seeds a million leads and hands out bulk results to a client that throws them away.
+
+Measured from the POST that makes the job to the last byte of its last page, gzip on the wire, bytes counted as CSV.
+`new` is a result that the org renders for this job, the best of several; `again` is one that it has kept.
+`cpu_s` is the processor time of the org alone, so `*_per_cpu_s` is what one core gives, however busy the machine is.
+With `--core N` the org has that core only and the client the others.
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -23,39 +33,65 @@ ENVELOPE = (
     '<login xmlns="urn:partner.soap.sforce.com">'
     "<username>{}</username><password>{}</password></login></se:Body></se:Envelope>"
 )
+LEAD_SHARE = 0.6  # of leads and contacts together
 FIELDS = 60
 PAGE = 100_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--records", type=int, default=500_000)
-    parser.add_argument("--data-dir", type=Path)
+    parser.add_argument("--leads", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--core", type=int, help="the only core of the org")
+    parser.add_argument("--data-dir", type=Path, help="kept from one measurement to the next; seeding counts once")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        started = time.monotonic()
-        command = [sys.executable, "-m", "apps.practice_org", "--port", "0", "--records", str(options.records)]
-        command += ["--data-dir", str(options.data_dir or folder)]
-        org = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        try:
-            base = org.stdout.readline().split()[-1] if org.stdout else ""
-            figures = {"records": options.records, "start_s": round(time.monotonic() - started, 1), **measure(base)}
-        finally:
-            org.terminate()
-            org.wait(20)
+    figures: dict[str, Any] = {"leads": options.leads, "core": options.core, "load": os.getloadavg()}
+    with tempfile.TemporaryDirectory() as folder, running(options, options.data_dir or Path(folder)) as org:
+        figures |= {"seed_s": round(org.started_in, 1), **measure(org, options.rounds)}
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     sys.stdout.write(json.dumps({**figures, "org_max_rss_mib": used.ru_maxrss // 1024}) + "\n")
 
 
-def measure(base: str) -> dict[str, Any]:
-    session = signed_in(base)
-    fields = [field["name"] for field in session.get(base + VERSION + "/sobjects/Lead/describe").json()["fields"]]
+@dataclass(frozen=True, slots=True)
+class Org:
+    base: str
+    pid: int
+    started_in: float
+
+    def cpu(self) -> float:
+        """Seconds of all its threads so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextlib.contextmanager
+def running(options: argparse.Namespace, folder: Path) -> Iterator[Org]:
+    started = time.monotonic()
+    command = [sys.executable, "-m", "apps.practice_org", "--port", "0", "--data-dir", str(folder)]
+    command += ["--records", str(round(options.leads / LEAD_SHARE))]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if options.core is not None:
+        os.sched_setaffinity(child.pid, {options.core})
+        os.sched_setaffinity(0, os.sched_getaffinity(0) - {options.core})
+    try:
+        base = child.stdout.readline().split()[-1] if child.stdout else ""
+        yield Org(base, child.pid, time.monotonic() - started)
+    finally:
+        child.terminate()
+        child.wait(20)
+
+
+def measure(org: Org, rounds: int) -> dict[str, Any]:
+    session = signed_in(org.base)
+    fields = [field["name"] for field in session.get(org.base + VERSION + "/sobjects/Lead/describe").json()["fields"]]
     chosen = [name for name in fields if name != "Address"][:FIELDS]
-    forget_results(base)
     job = {"operation": "query", "query": f"SELECT {', '.join(chosen)} FROM Lead"}
-    first = run(session, base, job)
-    again = run(session, base, job)
-    return {"fields": len(chosen), "page": PAGE, "first": first, "again": again}
+    new = []
+    for _ in range(rounds):
+        forget_results(org.base)
+        new.append(run(session, org, job))
+    best = max(new, key=lambda one: one["rows_per_s"])
+    return {"fields": len(chosen), "page": PAGE, "new": best, "again": run(session, org, job)}
 
 
 def forget_results(base: str) -> None:
@@ -76,25 +112,27 @@ def signed_in(base: str) -> requests.Session:
     return session
 
 
-def run(session: requests.Session, base: str, job: dict[str, str]) -> dict[str, float]:
-    """Seconds and rates of making the result, and of reading all its pages."""
-    started = time.monotonic()
-    address = f"{base}{VERSION}/jobs/query/" + session.post(base + VERSION + "/jobs/query", json=job).json()["id"]
+def run(session: requests.Session, org: Org, job: dict[str, str]) -> dict[str, float]:
+    cpu, started = org.cpu(), time.monotonic()
+    address = (
+        f"{org.base}{VERSION}/jobs/query/" + session.post(org.base + VERSION + "/jobs/query", json=job).json()["id"]
+    )
     while session.get(address).json()["state"] not in {"JobComplete", "Failed"}:
-        time.sleep(0.05)
+        time.sleep(0.02)
     made = time.monotonic()
     rows, packed, raw = read(session, address)
-    done = time.monotonic()
+    seconds, used = time.monotonic() - started, org.cpu() - cpu
     return {
         "rows": rows,
-        "raw_mb": round(raw / 1e6, 1),
+        "csv_mb": round(raw / 1e6, 1),
         "gzip_mb": round(packed / 1e6, 1),
-        "make_s": round(made - started, 2),
-        "make_rows_per_s": round(rows / (made - started)),
-        "make_raw_mb_per_s": round(raw / 1e6 / (made - started)),
-        "read_s": round(done - made, 2),
-        "read_rows_per_s": round(rows / (done - made)),
-        "all_rows_per_s": round(rows / (done - started)),
+        "s": round(seconds, 2),
+        "until_complete_s": round(made - started, 2),
+        "cpu_s": round(used, 2),
+        "rows_per_s": round(rows / seconds),
+        "csv_mb_per_s": round(raw / 1e6 / seconds),
+        "rows_per_cpu_s": round(rows / used),
+        "csv_mb_per_cpu_s": round(raw / 1e6 / used),
     }
 
 
