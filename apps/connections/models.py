@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from apps.connections.check_history import CheckChange as CheckChange
+from apps.connections.check_history import CheckRound as CheckRound
+from apps.connections.check_history import Recheck as Recheck
 from apps.tenants.encryption import EncryptedTextField
 from apps.tenants.models import Instance
 from apps.tenants.scope import ScopedManager
