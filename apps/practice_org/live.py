@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from apps.practice_org import switches
+from apps.practice_org.access import effective
 from apps.practice_org.book import Book
 from apps.practice_org.orgs import Org
 from apps.practice_org.schema import view
-from apps.practice_org.schema.view import View
+from apps.practice_org.schema.view import Limits, View
 from apps.practice_org.seed import filling
 from apps.practice_org.storage import Connection, Engine, Storage
 from apps.practice_org.switches import Switches
@@ -28,7 +29,8 @@ class LiveOrg:
         self.storage = Storage(engine, folder, self._fill)
         self._lock = threading.RLock()
         self._switches = switches.load(org, book.get(SWITCH, org.id))
-        self._views = self._make_views()
+        self._everything = self._make()
+        self._views: dict[str, View] = {}
         self.changed_at = _now()
         self._version = int((book.get(VERSION, org.id) or {"number": 0})["number"])
 
@@ -42,13 +44,20 @@ class LiveOrg:
 
     @property
     def everything(self) -> View:
-        """All fields, as the administrator sees them."""
-        return self._views[0]
+        """All fields that there are."""
+        return self._everything
 
     @property
     def visible(self) -> View:
         """What the sync user sees."""
-        return self._views[1]
+        return self.seen_by(self.org.user.id)
+
+    def seen_by(self, user_id: str) -> View:
+        """What a user sees; the trainer's own view is `everything`."""
+        with self._lock:
+            if user_id not in self._views:
+                self._views[user_id] = view.limited(self._everything, self._limits(user_id))
+            return self._views[user_id]
 
     @property
     def version(self) -> int:
@@ -62,7 +71,8 @@ class LiveOrg:
         with self._lock:
             self.book.put(SWITCH, self.id, self.id, switches.dump(changed))
             self._switches = changed
-            self._views = self._make_views()
+            self._everything = self._make()
+            self._views = {}
             self.changed_at = _now()
             self.moved()
 
@@ -71,9 +81,20 @@ class LiveOrg:
             self._version += 1
             self.book.put(VERSION, self.id, self.id, {"number": self._version})
 
-    def _make_views(self) -> tuple[View, View]:
-        everything = view.full(self.org.custom_kinds, self._switches.added_fields())
-        return everything, view.limited(everything, self._switches.limits(self.org.user.id))
+    def permissions(self, user_id: str) -> dict[str, bool]:
+        """The named permissions of a user, by their column names."""
+        sobject = self._everything.find("UserPermissionAccess")
+        names = [one.name for one in (sobject.fields if sobject else ()) if one.name.startswith("Permissions")]
+        return effective.permissions(self.org, self._switches, user_id, names)
+
+    def _limits(self, user_id: str) -> Limits:
+        limits = effective.limits(self.org, self._switches, user_id)
+        own = effective.own_rows(self.org, user_id, self.permissions(user_id))
+        return replace(limits, sights={**limits.sights, **own})
+
+    def _make(self) -> View:
+        changed = self._switches
+        return view.full(self.org.custom_kinds, changed.added_fields(), changed.removed)
 
     def _fill(self, connection: Connection) -> None:
         filling.fill(connection, self.org, self.everything.all())

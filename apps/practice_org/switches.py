@@ -1,26 +1,27 @@
-"""What a trainer can switch in an org: rights, hidden fields, fields made later, the sync user's secrets."""
+"""What can be switched in an org: rights, hidden fields, fields and permission sets made later, secrets."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from apps.practice_org.orgs import Org
-from apps.practice_org.schema import tables
-from apps.practice_org.schema.field import Field, Value
-from apps.practice_org.schema.view import Limits
-from apps.practice_org.sharing import Sharing
+from apps.practice_org.access import sets
+from apps.practice_org.access.sets import Assignment, PermissionSet
+from apps.practice_org.orgs import PROFESSIONAL, Org
+from apps.practice_org.schema.field import Field
+from apps.practice_org.setup import definitions
 from apps.practice_org.sign_in import SignIn
-
-MARKETING = ("Campaign", "CampaignMemberStatus")
 
 
 @dataclass(frozen=True, slots=True)
 class Switches(SignIn):
-    """By object: `hidden` and `added` list fields, `denied` rights of the sync user, `unseen` percents of records,
-    `access` org-wide defaults; `shared` lists records by id that somebody shared with the sync user.
+    """By object: `hidden` and `read_only` list fields that the sync user's profile does not open, `hidden_from_admin`
+    those that the administrator's does not, `added` and `removed` custom fields, `denied` rights of the sync user,
+    `unseen` percents of records, `access` org-wide defaults; `shared` lists records by id that somebody shared with
+    the sync user.
 
-    Under the key "permissions", `denied` lists named permissions.
+    Under the key "permissions", `denied` lists named permissions. `off_layout` lists fields by page layout. `sets` and
+    `assignments` are permission sets made in the org, and who holds them, by id.
     """
 
     has_api: bool
@@ -32,32 +33,59 @@ class Switches(SignIn):
     is_active: bool = True
     user_has_api: bool = True
     marketing_user: bool = True
+    custom_profiles: bool = True
     hidden: dict[str, list[str]] = field(default_factory=dict)
+    read_only: dict[str, list[str]] = field(default_factory=dict)
+    hidden_from_admin: dict[str, list[str]] = field(default_factory=dict)
     added: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    removed: dict[str, list[str]] = field(default_factory=dict)
     denied: dict[str, list[str]] = field(default_factory=dict)
     unseen: dict[str, int] = field(default_factory=dict)
     access: dict[str, str] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
+    off_layout: dict[str, list[str]] = field(default_factory=dict)
+    sets: dict[str, dict[str, Any]] = field(default_factory=dict)
+    assignments: dict[str, dict[str, Any]] = field(default_factory=dict)
     daily_calls: int = 0
 
-    def limits(self, user_id: str) -> Limits:
-        """Without the Marketing User box nobody creates or edits campaigns."""
-        denied = dict(self.denied)
-        if not self.marketing_user:
-            denied |= {name: [*self.denied.get(name, ()), "Create", "Edit"] for name in MARKETING}
-        sharing = Sharing(user_id, self.access, self.shared, denied, self.unseen)
-        return Limits(self.hidden, denied, sharing.sights())
+    def made_sets(self) -> dict[str, PermissionSet]:
+        return {key: sets.load_set(row) for key, row in self.sets.items()}
+
+    def held(self) -> list[Assignment]:
+        return [sets.load_assignment(row) for row in self.assignments.values()]
+
+    def with_set(self, one: PermissionSet) -> Switches:
+        return replace(self, sets={**self.sets, one.id: one.row()})
+
+    def with_names(self, kind: str, key: str, name: str, *, listed: bool) -> Switches:
+        """`kind` is one of the switches that list names: hidden, read_only, hidden_from_admin, off_layout, removed."""
+        before: dict[str, list[str]] = getattr(self, kind)
+        names = set(before.get(key, ()))
+        names = names | {name} if listed else names - {name}
+        changed: dict[str, Any] = {kind: {**before, key: sorted(names)}}
+        return replace(self, **changed)
 
     def with_hidden(self, object_name: str, field_name: str, *, hidden: bool) -> Switches:
-        names = set(self.hidden.get(object_name, ()))
-        names = names | {field_name} if hidden else names - {field_name}
-        return replace(self, hidden={**self.hidden, object_name: sorted(names)})
+        return self.with_names("hidden", object_name, field_name, listed=hidden)
 
     def with_field(self, object_name: str, row: dict[str, Any]) -> Switches:
-        return replace(self, added={**self.added, object_name: [*self.added.get(object_name, ()), row]})
+        """A definition of the same name gives way."""
+        others = [one for one in self.added.get(object_name, ()) if one["name"] != row["name"]]
+        return replace(self, added={**self.added, object_name: [*others, row]})
+
+    def without_field(self, object_name: str, name: str) -> Switches:
+        others = [one for one in self.added.get(object_name, ()) if one["name"] != name]
+        changed = replace(self, added={**self.added, object_name: others})
+        for kind in ("hidden", "read_only", "hidden_from_admin"):
+            changed = changed.with_names(kind, object_name, name, listed=False)
+        return changed.with_names("removed", object_name, name, listed=True)
 
     def added_fields(self) -> dict[str, list[Field]]:
-        return {name: [made_field(row) for row in rows] for name, rows in self.added.items()}
+        """Fields that somebody made or changed through the API after the org was made."""
+        return {
+            name: [made for row in rows for made in definitions.fields(f"{name}.{row['name']}", row["metadata"])]
+            for name, rows in self.added.items()
+        }
 
 
 def fresh(org: Org) -> Switches:
@@ -67,6 +95,7 @@ def fresh(org: Org) -> Switches:
         password=org.user.password,
         security_token=org.user.security_token,
         requires_pkce=org.app.requires_pkce,
+        custom_profiles=org.edition != PROFESSIONAL,
         daily_calls=org.daily_calls,
     )
 
@@ -78,18 +107,3 @@ def load(org: Org, entry: dict[str, Any] | None) -> Switches:
 
 def dump(switches: Switches) -> dict[str, Any]:
     return asdict(switches)
-
-
-def made_field(row: dict[str, Any]) -> Field:
-    """A field that somebody created through the API after the org was made."""
-    marks = tables.custom_marks(row["type"], row["size"], " ".join(row.get("marks", ())))
-    return Field(
-        name=row["name"],
-        label=row["label"],
-        type=row["type"],
-        size=row["size"],
-        scale=row.get("scale", 0),
-        marks=marks,
-        default="false" if row["type"] == "boolean" else "",
-        values=tuple(Value(text, text) for text in row.get("values", ())),
-    )

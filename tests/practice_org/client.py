@@ -78,13 +78,17 @@ class Org:
         headers = {"SOAPAction": "login", "Content-Type": "text/xml; charset=UTF-8"}
         return requests.post(f"{self.base}/services/Soap/u/{version}", data=body.encode(), headers=headers, timeout=60)
 
-    def sign_in(self) -> Org:
-        user = self.facts["sync_user"]
+    def sign_in(self, who: str = "sync_user") -> Org:
+        user = self.facts[who]
         reply = self.soap_login(user["username"], user["password"] + user["security_token"])
         token = re.search("<sessionId>(.*?)</sessionId>", reply.text)
         assert token, reply.text
         self.session.headers["Authorization"] = f"Bearer {token[1]}"
         return self
+
+    def as_admin(self) -> Org:
+        """The same org, with a session of its Salesforce administrator."""
+        return Org(self.base, self.facts).sign_in("admin_user")
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
         return self.session.request(method, f"{self.base}{DATA}{path}", timeout=60, **options)

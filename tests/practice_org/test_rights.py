@@ -95,9 +95,10 @@ class TestSharing:
 
 class TestNewField:
     def test_stays_hidden_until_a_permission_opens_it(self, org):
+        admin = org.as_admin()
         sets = "SELECT PermissionSetId FROM PermissionSetAssignment WHERE PermissionSet.IsOwnedByProfile = true AND "
         parent = org.records(sets + f"AssigneeId = '{org.facts['sync_user']['user_id']}'")[0]["PermissionSetId"]
-        created = org.call("POST", "/tooling/sobjects/CustomField", json=NEW)
+        created = admin.call("POST", "/tooling/sobjects/CustomField", json=NEW)
         before = org.query("SELECT Inferred_City__c FROM Lead")
         row = {
             "attributes": {"type": "FieldPermissions"},
@@ -108,12 +109,19 @@ class TestNewField:
             "PermissionsEdit": True,
         }
 
-        opened = org.call("POST", "/composite/sobjects", json={"records": [row]}).json()
+        opened = admin.call("POST", "/composite/sobjects", json={"records": [row]}).json()
 
-        assert created.status_code == 201
+        assert created.status_code == 201, created.text
         assert before[0]["errorCode"] == "INVALID_FIELD"
         assert opened[0]["success"] is True
         assert org.records("SELECT Inferred_City__c FROM Lead LIMIT 1")[0]["Inferred_City__c"] is None
+        assert admin.query("SELECT Inferred_City__c FROM Lead LIMIT 1")[0]["errorCode"] == "INVALID_FIELD"
+
+    def test_is_not_for_the_sync_user_of_a_large_org_to_make(self, org):
+        reply = org.call("POST", "/tooling/sobjects/CustomField", json=NEW)
+
+        assert reply.status_code == 403
+        assert reply.json()[0]["errorCode"] == "INSUFFICIENT_ACCESS"
 
     def test_is_there_at_once_in_a_professional_org(self, professional):
         professional.call("POST", "/tooling/sobjects/CustomField", json=NEW)

@@ -39,7 +39,12 @@ def facts(live: LiveOrg) -> dict[str, Any]:
             "security_token": switches.security_token,
             "user_id": org.user.id,
         },
-        "admin_user": {"username": org.admin.username, "password": org.admin.password},
+        "admin_user": {
+            "username": org.admin.username,
+            "password": org.admin.password,
+            "security_token": org.admin.security_token,
+            "user_id": org.admin.id,
+        },
         "app": {
             "name": org.app.name,
             "consumer_key": org.app.consumer_key,

@@ -74,6 +74,9 @@ ROUTES = (
     _route("GET", "jobs/query/{job_id}/resultPages", bulk.pages),
     _route("GET", "tooling/query", query.query),
     _route("POST", "tooling/sobjects/CustomField", tooling.create_field),
+    _route("GET", "tooling/sobjects/CustomField/{key}", tooling.read_field),
+    _route("PATCH", "tooling/sobjects/CustomField/{key}", tooling.change_field),
+    _route("DELETE", "tooling/sobjects/CustomField/{key}", tooling.delete_field),
 )
 
 

@@ -66,7 +66,7 @@ def field_reply(field: Field) -> dict[str, Any]:
     }
     if field.type == "encryptedstring":
         reply |= {"mask": "*", "maskType": "all"}
-    return dict(sorted(reply.items()))
+    return dict(sorted({**reply, **field.still}.items()))
 
 
 def _sizes(field: Field) -> dict[str, int]:
@@ -179,7 +179,7 @@ def _value_reply(field: Field, index: int) -> dict[str, Any]:
         "active": entry.active,
         "defaultValue": is_default,
         "label": entry.label,
-        "validFor": None,
+        "validFor": entry.valid_for,
         "value": entry.value,
     }
 

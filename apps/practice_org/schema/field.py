@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 TEXT_TYPES = frozenset(
     {"string", "textarea", "picklist", "multipicklist", "email", "phone", "url", "combobox", "encryptedstring"}
 )
 NUMBER_TYPES = frozenset({"double", "currency", "percent"})
 ID_TYPES = frozenset({"id", "reference"})
+CUSTOM_ENDINGS = ("__c", "__s", "__pc")
 
 # One letter a mark in the tables, so that a field fits on a line; the names are those of the describe reply.
 MARKS = {
@@ -37,11 +40,15 @@ class Value:
     value: str
     label: str
     active: bool = True
+    valid_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`size` counts characters for text, digits for whole numbers; `sql` computes a formula from the stored columns."""
+    """`size` counts characters for text, digits for whole numbers; `sql` computes a formula from the stored columns.
+
+    `still` holds describe attributes that differ from those of a plain field.
+    """
 
     name: str
     label: str
@@ -58,10 +65,12 @@ class Field:
     formula: str = ""
     sql: str = ""
     fill: int = 0
+    still: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def is_custom(self) -> bool:
-        return self.name.endswith("__c")
+        """Parts of a geolocation end in __s, contact fields of a person account in __pc."""
+        return self.name.endswith(CUSTOM_ENDINGS)
 
     @property
     def is_calculated(self) -> bool:

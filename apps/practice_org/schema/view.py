@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import Field
@@ -13,6 +13,7 @@ from apps.practice_org.schema.sobject import SObject, all_facts, build
 # What SOQL may ask of a parent that can be of several kinds: the fields of the object Name.
 NAME_FIELDS = ("Id", "Name", "FirstName", "LastName", "Email", "Phone", "Title", "Username", "IsActive", "Type")
 
+WRITING = {"createable", "updateable"}
 MARKS_OF_RIGHTS = {"Create": ("createable",), "Edit": ("updateable",), "Delete": ("deletable", "undeletable")}
 
 
@@ -32,14 +33,18 @@ class View:
         return self._by_prefix.get(record_id[:3])
 
 
-def full(custom_kinds: str, added: Mapping[str, list[Field]]) -> View:
-    """Everything the org has; `added` are fields made after the org was."""
+def full(custom_kinds: str, added: Mapping[str, list[Field]], removed: Mapping[str, list[str]]) -> View:
+    """Everything the org has; `added` are fields made or changed after the org was, and take their places."""
     return View(
-        build(
-            facts, tables.standard_fields(name) + tables.custom_fields(name, custom_kinds) + tuple(added.get(name, ()))
-        )
+        build(facts, _fields(name, custom_kinds, added.get(name, []), removed.get(name, [])))
         for name, facts in all_facts().items()
     )
+
+
+def _fields(name: str, custom_kinds: str, added: list[Field], removed: list[str]) -> tuple[Field, ...]:
+    born = {one.name: one for one in tables.standard_fields(name) + tables.custom_fields(name, custom_kinds)}
+    kept = {key: one for key, one in born.items() if key not in removed}
+    return tuple({**kept, **{one.name: one for one in added}}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Limits:
     hidden: Mapping[str, list[str]]
     denied: Mapping[str, list[str]]
     sights: Mapping[str, Sight]
+    read_only: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def limited(view: View, limits: Limits) -> View:
@@ -60,6 +66,11 @@ def _limited(sobject: SObject, limits: Limits) -> SObject:
     hidden = {name.lower() for name in limits.hidden.get(sobject.name, ())}
     lost = {mark for right in limits.denied.get(sobject.name, ()) for mark in MARKS_OF_RIGHTS.get(right, ())}
     facts = replace(sobject.facts, marks=sobject.facts.marks - lost)
-    kept = (field for field in sobject.fields if field.name.lower() not in hidden)
-    fields = tuple(replace(field, marks=field.marks - lost) if lost else field for field in kept)
+    kept = (one for one in sobject.fields if one.name.lower() not in hidden)
+    read_only = set(limits.read_only.get(sobject.name, ()))
+    fields = tuple(_narrowed(one, lost | (WRITING if one.name in read_only else set())) for one in kept)
     return replace(build(facts, fields), sight=limits.sights.get(sobject.name, EVERYTHING))
+
+
+def _narrowed(one: Field, lost: set[str]) -> Field:
+    return replace(one, marks=one.marks - lost) if lost else one

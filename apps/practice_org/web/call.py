@@ -30,7 +30,7 @@ class Call:
 
     @property
     def view(self) -> View:
-        return self.live.everything if self.user.id == self.live.org.admin.id else self.live.visible
+        return self.live.seen_by(self.user.id)
 
     @property
     def base(self) -> str:
