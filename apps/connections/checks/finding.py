@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from apps.connections.models import Verdict
-from apps.salesforce.errors import SalesforceError
-
-UNREADABLE = "UNREADABLE_ANSWER"
 
 
 @dataclass(frozen=True)
@@ -25,14 +19,7 @@ class Finding:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def unknown(code: str, error: SalesforceError | None, subject: str = "", **data: Any) -> Finding:
-    """Nobody could look: with Salesforce's own words, and nothing made up. None: an answer that made no sense."""
-    said = str(error) if error else UNREADABLE
-    filled = {"object": subject, **data, "said": said}
-    return Finding(code, Verdict.UNKNOWN, _("Salesforce did not say: %(said)s"), subject, filled)
-
-
-def listed(names: Iterable[str], most: int = 8) -> str:
+def listed(names: Any, most: int = 8) -> str:
     """API names in a sentence; the rest counted."""
-    shown = list(names)
-    return ", ".join(shown[:most]) + (f" … +{len(shown) - most}" if len(shown) > most else "")
+    names = list(names)
+    return ", ".join(names[:most]) + (f" … +{len(names) - most}" if len(names) > most else "")
