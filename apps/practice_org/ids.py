@@ -5,6 +5,7 @@ from __future__ import annotations
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 SHORT, LONG = 15, 18
+PREFIX = 3
 PART = 5
 SMALL_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 TAIL = 5  # characters of an id that differ between the seeded records of an object

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,25 @@ from apps.practice_org.soql import dates
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 FIXED = frozenset({"Id", "SystemModstamp"})
+ROW_PLACE = "[Source: N/A; line: -1, column: -1][line:-1, column:-1]"
+WHOLE = 2**31
+MOMENTS = frozenset({"date", "datetime", "time"})
+
+
+class Unreadable(Refusal):
+    """A value of the wrong type; where it stood is known only to who read the body."""
+
+    def __init__(self, field: Field, kind: str, value: Any) -> None:
+        self.field = field
+        self.kind = kind
+        self.value = value
+        super().__init__("JSON_PARSER_ERROR", self.at(ROW_PLACE))
+
+    def at(self, place: str) -> str:
+        return (
+            f"Cannot deserialize instance of {self.kind} from {token(self.value)} value {_shown(self.value)} "
+            f"or request may be missing a required field at {place}"
+        )
 
 
 def checked(sobject: SObject, given: Mapping[str, Any], *, creating: bool, is_trainer: bool = False) -> dict[str, Any]:
@@ -22,7 +42,7 @@ def checked(sobject: SObject, given: Mapping[str, Any], *, creating: bool, is_tr
     values: dict[str, Any] = {}
     closed: list[str] = []
     for name, value in given.items():
-        if name == "attributes" or (name.lower() == "id" and not creating):
+        if name == "attributes":
             continue
         field = sobject.find(name)
         if field is None:
@@ -30,7 +50,7 @@ def checked(sobject: SObject, given: Mapping[str, Any], *, creating: bool, is_tr
         if _is_closed(field, creating=creating, is_trainer=is_trainer):
             closed.append(field.name)
             continue
-        values[field.name] = convert(field, value)
+        values[field.name] = convert(field, value, is_trainer=is_trainer)
     if closed:
         words = (
             f"Unable to create/update fields: {', '.join(closed)}. Please check the security settings of this field "
@@ -40,34 +60,52 @@ def checked(sobject: SObject, given: Mapping[str, Any], *, creating: bool, is_tr
     return values
 
 
-def require(sobject: SObject, values: Mapping[str, Any]) -> None:
+def require(sobject: SObject, values: Mapping[str, Any], *, creating: bool) -> None:
+    """A new record needs every mandatory field; a change must not empty one."""
     missing = [
         field.name
         for field in sobject.fields
-        if field.has("createable")
-        and not field.has("nillable")
-        and not field.has("defaultedOnCreate")
-        and field.type != "boolean"
-        and values.get(field.name) in (None, "")
+        if is_mandatory(field) and (creating or field.name in values) and values.get(field.name) in (None, "")
     ]
     if missing:
         words = f"Required fields are missing: [{', '.join(missing)}]"
         raise Refusal("REQUIRED_FIELD_MISSING", words, fields=missing)
 
 
-def convert(field: Field, value: Any) -> Any:
+def is_mandatory(field: Field) -> bool:
+    is_free = field.has("nillable") or field.has("defaultedOnCreate") or field.type == "boolean"
+    return field.has("createable") and not is_free
+
+
+def convert(field: Field, value: Any, *, is_trainer: bool = False) -> Any:
     """A JSON value as the database keeps it; empty text is null."""
     if value is None or value == "":
         return False if field.type == "boolean" else None
     if field.type in ID_TYPES:
         return _id(field, value)
     if field.type == "boolean":
-        return _boolean(value)
+        return _boolean(field, value)
     if field.type in NUMBER_TYPES or field.type == "int":
         return _number(field, value)
-    if field.type in {"date", "datetime", "time"}:
-        return _moment(field, value)
-    return _text(field, value)
+    if not isinstance(value, str) and not is_trainer:
+        raise Unreadable(field, field.type if field.type in MOMENTS else "string", value)
+    if field.type in MOMENTS:
+        return _moment(field, str(value))
+    return _text(field, str(value) if is_trainer else value.strip())
+
+
+def token(value: Any) -> str:
+    """What the parser of a real org calls this piece of JSON."""
+    if isinstance(value, bool):
+        return "VALUE_TRUE" if value else "VALUE_FALSE"
+    names = {int: "VALUE_NUMBER_INT", float: "VALUE_NUMBER_FLOAT", dict: "START_OBJECT", list: "START_ARRAY"}
+    return names.get(type(value), "VALUE_STRING")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return "{" if isinstance(value, dict) else "["
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _is_closed(field: Field, *, creating: bool, is_trainer: bool) -> bool:
@@ -83,52 +121,71 @@ def _id(field: Field, value: Any) -> str:
     return found
 
 
-def _boolean(value: Any) -> bool:
+def _boolean(field: Field, value: Any) -> bool:
     if isinstance(value, bool):
         return value
     if str(value).lower() in {"true", "false"}:
         return str(value).lower() == "true"
-    raise _unreadable("boolean", value)
+    raise Unreadable(field, "boolean", value)
 
 
 def _number(field: Field, value: Any) -> float | int:
+    kind = "int" if field.type == "int" else "double"
+    if isinstance(value, bool):
+        raise Unreadable(field, kind, value)
     try:
         number = float(value)
     except (TypeError, ValueError) as trouble:
-        raise _unreadable("double", value) from trouble
-    if field.type == "int":
+        raise Unreadable(field, kind, value) from trouble
+    if not abs(number) < _limit(field):
+        words = f"{field.label}: value outside of valid range on numeric field: {number}"
+        raise Refusal("NUMBER_OUTSIDE_VALID_RANGE", words, fields=[field.name])
+    if kind == "int":
         return int(number)
     return round(number, field.scale) if field.is_custom else number
 
 
-def _moment(field: Field, value: Any) -> datetime.datetime | datetime.date | datetime.time:
+def _limit(field: Field) -> float:
+    if field.type == "int":
+        return WHOLE
+    return 10.0 ** (field.size - field.scale) if field.size else math.inf
+
+
+def _moment(field: Field, value: str) -> datetime.datetime | datetime.date | datetime.time:
     try:
         if field.type == "date":
-            return datetime.date.fromisoformat(str(value)[:10])
+            return _day(value)
         if field.type == "time":
-            return datetime.time.fromisoformat(str(value).rstrip("Z"))
-        return dates.instant(str(value)).replace(microsecond=0)
+            return datetime.time.fromisoformat(value.rstrip("Z"))
+        return dates.instant(value).replace(microsecond=0)
     except ValueError as trouble:
-        raise _unreadable(field.type, value) from trouble
+        raise Unreadable(field, field.type, value) from trouble
 
 
-def _text(field: Field, value: Any) -> str:
-    text = str(value)
+def _day(text: str) -> datetime.date:
+    """A day, or the day of a moment; anything else behind the ten characters is a mistake."""
+    if text[10:11] not in {"", "T", "Z"}:
+        raise ValueError
+    return datetime.date.fromisoformat(text[:10])
+
+
+def _text(field: Field, text: str) -> str | None:
+    if not text:
+        return None
     if field.type == "email" and not EMAIL.fullmatch(text):
         words = f"{field.label}: invalid email address: {text}"
         raise Refusal("INVALID_EMAIL_ADDRESS", words, fields=[field.name])
-    if field.has("restrictedPicklist") and field.values and text not in {entry.value for entry in field.values}:
-        words = f"{field.label}: bad value for restricted picklist field: {text}"
-        raise Refusal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", words, fields=[field.name])
+    if field.has("restrictedPicklist") and field.values:
+        _check_choice(field, text)
     if field.type in TEXT_TYPES and field.size and len(text) > field.size:
         words = f"{field.label}: data value too large: {text} (max length={field.size})"
         raise Refusal("STRING_TOO_LONG", words, fields=[field.name])
     return text
 
 
-def _unreadable(kind: str, value: Any) -> Refusal:
-    words = (
-        f"Cannot deserialize instance of {kind} from VALUE_STRING value {value} or request may be missing a required "
-        "field at [line:1, column:1]"
-    )
-    return Refusal("JSON_PARSER_ERROR", words)
+def _check_choice(field: Field, text: str) -> None:
+    known = {entry.value for entry in field.values}
+    for part in text.split(";") if field.type == "multipicklist" else [text]:
+        if part not in known:
+            words = f"{field.label}: bad value for restricted picklist field: {part}"
+            raise Refusal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", words, fields=[field.name])

@@ -17,6 +17,8 @@ RELATIONSHIP_HINT = (
     "name. " + _REFERENCE
 )
 
+SESSION_OVER = "Session expired or invalid"
+
 
 class Refusal(Exception):
     """`fields` is None where the real reply leaves the key out."""
@@ -39,13 +41,21 @@ class Refusal(Exception):
             entry["fields"] = self.fields
         return [entry]
 
+    def row(self) -> dict[str, Any]:
+        """The error of one row among many."""
+        return {"statusCode": self.code, "message": self.message, "fields": self.fields or []}
+
 
 def not_found() -> Refusal:
     return Refusal("NOT_FOUND", "The requested resource does not exist", status=404, code_first=True)
 
 
 def invalid_session() -> Refusal:
-    return Refusal("INVALID_SESSION_ID", "Session expired or invalid", status=401)
+    return Refusal("INVALID_SESSION_ID", SESSION_OVER, status=401)
+
+
+def no_api_scope() -> Refusal:
+    return Refusal("INVALID_SESSION_ID", "This session is not valid for use with the REST API", status=401)
 
 
 def api_disabled() -> Refusal:

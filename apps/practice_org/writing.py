@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from apps.practice_org import ids, incoming, opening, quoting
+from apps.practice_org import ids, incoming, linking, quoting, rules, undoing, uniqueness
+from apps.practice_org.access import writing as access
+from apps.practice_org.linking import Links
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.refusals import Refusal
+from apps.practice_org.refusals import Refusal, not_found
+from apps.practice_org.rules.checking import Checks, Manner
+from apps.practice_org.rules.meeting import Meeting
 from apps.practice_org.schema.sobject import SObject
+from apps.practice_org.schema.view import View
 from apps.practice_org.storage import Connection, fetch_dicts
+from apps.practice_org.undoing import Journal
 
 Values = Mapping[str, Any]
 PERSONS = frozenset({"Lead", "Contact", "User"})
@@ -20,82 +27,148 @@ PERSONS = frozenset({"Lead", "Contact", "User"})
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes for one user inside one transaction; a trainer may write what the API refuses."""
+    """Writes for one user inside one transaction; a write that is refused leaves nothing behind.
+
+    A trainer, who has no `checks` and no `links`, may write what the API refuses.
+    """
 
     live: LiveOrg
     cursor: Connection
     user_id: str
-    is_trainer: bool = False
+    journal: Journal
+    checks: Checks | None = None
+    links: Links | None = None
+    manner: Manner = field(default_factory=Manner)
+
+    @property
+    def is_trainer(self) -> bool:
+        return self.checks is None
 
     def create(self, sobject: SObject, given: Values) -> str:
         self._require_right(sobject, "createable", "create")
-        if sobject.name == opening.OBJECT:
-            return opening.open_field(self.live, given)
+        if sobject.name in access.OBJECTS:
+            return access.create(self.live, self.user_id, sobject.name, given)
         values = incoming.checked(sobject, given, creating=True, is_trainer=self.is_trainer)
-        incoming.require(sobject, values)
+        incoming.require(sobject, values, creating=True)
         record_id = ids.make(sobject.facts.prefix, self.live.org.pod, 62**6 + secrets.randbelow(62**6))
         owner = {"OwnerId": self.user_id} if sobject.has("OwnerId") else {}
         values = {**_defaults(sobject), **owner, **values, **self._stamps(sobject, created=True), "Id": record_id}
-        self._derive(sobject, values)
-        names = ", ".join(quoting.name(name) for name in values)
-        marks = ", ".join("?" for _ in values)
-        self.cursor.execute(
-            f"INSERT INTO {quoting.name(sobject.name)} ({names}) VALUES ({marks})", list(values.values())
-        )
+        _derive(sobject, values)
+        self._require_links(sobject, record_id, values)
+        with self._whole():
+            undoing.insert(self.cursor, sobject.name, values)
+            self.journal.note(sobject.name, record_id, None)
+            self._follow_rules(sobject, record_id, values, given)
         return record_id
 
     def update(self, sobject: SObject, record_id: str, given: Values) -> None:
         self._require_right(sobject, "updateable", "update")
+        if sobject.name in access.OBJECTS:
+            access.update(self.live, self.user_id, sobject.name, record_id, given)
+            return
         found = self.existing(sobject, record_id)
+        self._require_sight(sobject, record_id, sobject.sight.changes("t"))
         values = incoming.checked(sobject, given, creating=False, is_trainer=self.is_trainer)
+        incoming.require(sobject, values, creating=False)
         if found.get("IsConverted") and not self.is_trainer:
-            raise Refusal("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead", fields=[])
+            raise linking.converted_lead()
         values = {**values, **self._stamps(sobject, created=False)}
-        self._derive(sobject, values, found)
-        self._set(sobject, record_id, values)
+        _derive(sobject, values, found)
+        self._require_free(record_id)
+        self._require_links(sobject, record_id, values)
+        with self._whole():
+            self._set(sobject, found, values)
+            self._follow_rules(sobject, record_id, {**found, **values}, given)
 
     def update_all(self, sobject: SObject, record_ids: list[str], given: Values) -> None:
         """The same values in many records, in one statement."""
         values = incoming.checked(sobject, given, creating=False, is_trainer=self.is_trainer)
         values = {**values, **self._stamps(sobject, created=False)}
-        self._derive(sobject, values)
+        _derive(sobject, values)
         sets = ", ".join(f"{quoting.name(name)} = ?" for name in values)
         statement = f'UPDATE {quoting.name(sobject.name)} SET {sets} WHERE "Id" IN (SELECT unnest(?))'
         self.cursor.execute(statement, [*values.values(), record_ids])
 
-    def delete(self, sobject: SObject, record_id: str, *, master: str | None = None) -> None:
+    def delete(self, sobject: SObject, record_id: str, *, master: str | None = None, is_hard: bool = False) -> None:
+        """A hard delete leaves no row; others stay for queryAll until the bin is emptied."""
         self._require_right(sobject, "deletable", "delete")
-        self.existing(sobject, record_id)
-        if not sobject.has("IsDeleted"):
+        if sobject.name in access.OBJECTS:
+            access.delete(self.live, self.user_id, sobject.name, record_id)
+            return
+        found = self.existing(sobject, record_id)
+        self._require_sight(sobject, record_id, sobject.sight.deletes("t"))
+        self._require_free(record_id)
+        if is_hard or not sobject.has("IsDeleted"):
             self.cursor.execute(f'DELETE FROM {quoting.name(sobject.name)} WHERE "Id" = ?', [record_id])
+            self.journal.note(sobject.name, record_id, found)
             return
         gone: dict[str, Any] = {"IsDeleted": True, "SystemModstamp": now()}
         if master is not None and sobject.has("MasterRecordId"):
             gone["MasterRecordId"] = master
-        self._set(sobject, record_id, gone)
+        self._set(sobject, found, gone)
 
     def undelete(self, sobject: SObject, record_id: str) -> None:
-        self._set(sobject, record_id, {"IsDeleted": False, "SystemModstamp": now()})
-
-    def _require_right(self, sobject: SObject, mark: str, verb: str) -> None:
-        if mark not in sobject.facts.marks and not self.is_trainer:
-            words = f"entity type {sobject.name} does not support {verb}"
-            raise Refusal("INVALID_TYPE_FOR_OPERATION", words)
+        self._set(sobject, self.existing(sobject, record_id), {"IsDeleted": False, "SystemModstamp": now()})
 
     def existing(self, sobject: SObject, record_id: str) -> dict[str, Any]:
         """The record, or ENTITY_IS_DELETED or NOT_FOUND."""
         statement = f'SELECT * FROM {quoting.name(sobject.name)} WHERE "Id" = ?'
         found = fetch_dicts(self.cursor, statement, [record_id])
         if not found:
-            raise Refusal("NOT_FOUND", "The requested resource does not exist", status=404, code_first=True)
+            raise not_found()
         if found[0].get("IsDeleted") and not self.is_trainer:
             raise Refusal("ENTITY_IS_DELETED", "entity is deleted", status=404, fields=[])
         return found[0]
 
-    def _set(self, sobject: SObject, record_id: str, values: Values) -> None:
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """A record stands as it was before when a rule refuses it after it was written."""
+        mark = self.journal.mark()
+        try:
+            yield
+        except Refusal:
+            self.journal.undo(mark)
+            raise
+
+    def _require_right(self, sobject: SObject, mark: str, verb: str) -> None:
+        if mark not in sobject.facts.marks and not self.is_trainer:
+            words = f"entity type {sobject.name} does not support {verb}"
+            raise Refusal("INVALID_TYPE_FOR_OPERATION", words)
+
+    def _require_sight(self, sobject: SObject, record_id: str, condition: str) -> None:
+        """Not to be found is one refusal, to be found but not to be changed another."""
+        if self.is_trainer:
+            return
+        if not linking.may(self.cursor, sobject, record_id, sobject.sight.finds("t")):
+            words = "insufficient access rights on cross-reference id"
+            raise Refusal("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", words, fields=[])
+        if not linking.may(self.cursor, sobject, record_id, condition):
+            raise Refusal("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", fields=[])
+
+    def _require_free(self, record_id: str) -> None:
+        if self.checks is not None:
+            self.checks.require_free([record_id])
+
+    def _require_links(self, sobject: SObject, record_id: str, values: Values) -> None:
+        if self.checks is not None and self.links is not None:
+            self.checks.require_free(self.links.check(sobject, values))
+            uniqueness.check(self.cursor, sobject, record_id, values)
+
+    def _follow_rules(self, sobject: SObject, record_id: str, values: Values, given: Values) -> None:
+        if self.checks is None:
+            return
+        self.checks.require_valid(sobject, record_id)
+        self.checks.require_no_duplicate(sobject, record_id, values, given, self.manner)
+        owner = self.checks.owner(sobject, record_id, self.manner)
+        if owner is not None and owner != values.get("OwnerId"):
+            statement = f'UPDATE {quoting.name(sobject.name)} SET "OwnerId" = ? WHERE "Id" = ?'
+            self.cursor.execute(statement, [owner, record_id])
+
+    def _set(self, sobject: SObject, found: Values, values: Values) -> None:
         sets = ", ".join(f"{quoting.name(name)} = ?" for name in values)
         statement = f'UPDATE {quoting.name(sobject.name)} SET {sets} WHERE "Id" = ?'
-        self.cursor.execute(statement, [*values.values(), record_id])
+        self.cursor.execute(statement, [*values.values(), found["Id"]])
+        self.journal.note(sobject.name, found["Id"], found)
 
     def _stamps(self, sobject: SObject, *, created: bool) -> dict[str, Any]:
         moment = now()
@@ -104,13 +177,17 @@ class Writer:
             stamps |= {"CreatedDate": moment, "CreatedById": self.user_id}
         return {name: value for name, value in stamps.items() if sobject.has(name)}
 
-    def _derive(self, sobject: SObject, values: dict[str, Any], found: Values | None = None) -> None:
-        """Values that follow from others: a person's full name, whether a task is closed."""
-        whole = {**(found or {}), **values}
-        if sobject.name in PERSONS and {"FirstName", "LastName"} & set(values):
-            values["Name"] = " ".join(filter(None, (whole.get("FirstName"), whole.get("LastName"))))
-        if sobject.name == "Task" and "Status" in values:
-            values["IsClosed"] = values["Status"] == "Completed"
+
+def as_trainer(live: LiveOrg, cursor: Connection) -> Writer:
+    return Writer(live, cursor, live.org.admin.id, Journal(cursor))
+
+
+def as_user(
+    live: LiveOrg, view: View, cursor: Connection, user_id: str, manner: Manner, version: str = "60.0"
+) -> Writer:
+    """For a caller of the API, within everything that the org has laid down."""
+    checks = Checks(live, cursor, rules.of(live), Meeting(live.everything, cursor), version)
+    return Writer(live, cursor, user_id, Journal(cursor), checks, Links(cursor, live.everything, view), manner)
 
 
 def now() -> datetime.datetime:
@@ -118,5 +195,18 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
 
 
+def _derive(sobject: SObject, values: dict[str, Any], found: Values | None = None) -> None:
+    """Values that follow from others: a person's full name, whether a task is closed, whom a membership is of."""
+    whole = {**(found or {}), **values}
+    if sobject.name in PERSONS and {"FirstName", "LastName"} & set(values):
+        values["Name"] = " ".join(filter(None, (whole.get("FirstName"), whole.get("LastName"))))
+    if sobject.name == "Task" and "Status" in values:
+        values["IsClosed"] = values["Status"] == "Completed"
+    if sobject.name == "CampaignMember" and found is None:
+        values["Status"] = values.get("Status") or "Sent"
+        values["Type"] = "Lead" if values.get("LeadId") else "Contact"
+        values["LeadOrContactId"] = values.get("LeadId") or values.get("ContactId")
+
+
 def _defaults(sobject: SObject) -> dict[str, Any]:
-    return {field.name: field.default for field in sobject.fields if field.default and field.values}
+    return {one.name: one.default for one in sobject.fields if one.default and one.values}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from apps.practice_org import ids, quoting
+from apps.practice_org import ids, quoting, writing
 from apps.practice_org.bulk import csv_text
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.refusals import Refusal
@@ -85,7 +85,7 @@ def digest(live: LiveOrg, name: str, fields: list[str], where: str = "", *, dele
 
 
 def _writer(live: LiveOrg, cursor: Connection) -> Writer:
-    return Writer(live, cursor, live.org.admin.id, is_trainer=True)
+    return writing.as_trainer(live, cursor)
 
 
 def full_id(text: str) -> str:

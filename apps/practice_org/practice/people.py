@@ -28,7 +28,7 @@ def convert(live: LiveOrg, lead_id: str) -> dict[str, str]:
     """Makes a company, a contact and a deal of a lead, and ties the lead to them."""
     lead_object = changes.find(live, "Lead")
     with live.storage.writing() as cursor:
-        writer = Writer(live, cursor, live.org.admin.id, is_trainer=True)
+        writer = writing.as_trainer(live, cursor)
         lead = writer.existing(lead_object, lead_id)
         if lead["IsConverted"] or lead["IsDeleted"]:
             raise Refusal("CANNOT_UPDATE_CONVERTED_LEAD", "This lead was converted or deleted before.")
@@ -45,7 +45,7 @@ def merge(live: LiveOrg, name: str, winner: str, losers: list[str]) -> dict[str,
     if not sobject.has("MasterRecordId"):
         raise Refusal("INVALID_TYPE", f"{sobject.name} can not be merged.")
     with live.storage.writing() as cursor:
-        writer = Writer(live, cursor, live.org.admin.id, is_trainer=True)
+        writer = writing.as_trainer(live, cursor)
         for loser in losers:
             writer.delete(sobject, loser, master=winner)
         writer.update(sobject, winner, {})

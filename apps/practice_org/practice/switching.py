@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
+from apps.practice_org import writing
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.practice import changes
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.switches import Switches
-from apps.practice_org.writing import Writer
+
 
 MADE_ELSEWHERE = frozenset({"hidden", "added"})
 
@@ -42,5 +43,5 @@ def _tell_user(live: LiveOrg) -> None:
         return
     values = {"UserPermissionsMarketingUser": live.switches.marketing_user, "IsActive": live.switches.is_active}
     with live.storage.writing() as cursor:
-        Writer(live, cursor, live.org.admin.id, is_trainer=True).update(user, live.org.user.id, values)
+        writing.as_trainer(live, cursor).update(user, live.org.user.id, values)
     live.moved()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 from apps.practice_org import ids
 from apps.practice_org.refusals import Refusal, not_found
-from apps.practice_org.rest import rows
+from apps.practice_org.rest import keys, writers
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.soql import compiling, records
 from apps.practice_org.web.call import Call
@@ -16,13 +17,15 @@ from apps.practice_org.writing import Writer
 
 MOST_ROWS = 200
 MOST_READ = 2_000
+MOST_CHUNKS = 10  # a chunk ends where the next record is of another type
+ROLLED_BACK = {
+    "statusCode": "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+    "message": "Record rolled back because not all records were valid and the request was using AllOrNone header",
+    "fields": [],
+}
 
 Row = dict[str, Any]
 Work = Callable[[Writer, Row], Row]
-
-
-class _RollBack(Exception):
-    """One row failed and all or none was asked for."""
 
 
 def create(call: Call) -> Reply:
@@ -37,7 +40,8 @@ def update(call: Call) -> Reply:
         key = row.get("id") or row.get("Id")
         if not key:
             raise Refusal("MISSING_ARGUMENT", "Id not specified in an update call", fields=[])
-        writer.update(_sobject(call, row), _id(str(key)), {k: v for k, v in row.items() if k.lower() != "id"})
+        sobject = _sobject(call, row)
+        writer.update(sobject, _id(str(key)), {k: v for k, v in row.items() if k.lower() != "id"})
         return {"id": _id(str(key))}
 
     return _run(call, *_asked(call), work)
@@ -45,22 +49,26 @@ def update(call: Call) -> Reply:
 
 def upsert(call: Call, name: str, field: str) -> Reply:
     sobject = call.sobject(name)
-    by = rows.key_field(sobject, field)
+    by = keys.key_field(sobject, field)
 
     def work(writer: Writer, row: Row) -> Row:
         given = {key: value for key, value in row.items() if key.lower() not in {"attributes", by.name.lower()}}
         value = next((str(inside) for key, inside in row.items() if key.lower() == by.name.lower() and inside), "")
-        found = rows.matching(writer.cursor, sobject, by, value) if value else []
+        if not value and by.name != "Id":
+            raise Refusal("MISSING_ARGUMENT", f"{by.name} not specified", fields=[])
+        found = keys.matching(writer.cursor, sobject, by, value) if value else []
         if len(found) > 1:
-            words = f"{by.name}: more than one record found for external id field: {found}"
+            words = f"{by.name}: more than one record found for external id field: [{', '.join(found)}]"
             raise Refusal("DUPLICATE_EXTERNAL_ID", words, fields=[by.name])
-        return {"id": rows.put(writer, sobject, by, value, found, given), "created": not found}
+        if value and not found and by.name == "Id":
+            raise Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields=[])
+        return {"id": keys.put(writer, sobject, by, value, found, given), "created": not found}
 
     return _run(call, *_asked(call), work)
 
 
 def delete(call: Call) -> Reply:
-    keys = [key for key in call.query.get("ids", "").split(",") if key]
+    asked = [{"id": key.strip()} for key in call.query.get("ids", "").split(",") if key.strip()]
 
     def work(writer: Writer, row: Row) -> Row:
         key = _id(row["id"])
@@ -71,66 +79,67 @@ def delete(call: Call) -> Reply:
         return {"id": key}
 
     all_or_none = call.query.get("allOrNone", "false").lower() == "true"
-    return _run(call, [{"id": key} for key in keys], all_or_none, work)
+    return _run(call, asked, all_or_none, work)
 
 
 def read(call: Call, name: str) -> Reply:
     """Records by id, in the order asked for; an unknown one is null."""
     sobject = call.sobject(name)
     body = call.json_object() if call.body else {"ids": _split(call, "ids"), "fields": _split(call, "fields")}
-    keys = [_id(str(key)) for key in body.get("ids", ())]
-    if len(keys) > MOST_READ:
+    wanted = [_id(str(key)) for key in body.get("ids", ())]
+    if len(wanted) > MOST_READ:
         raise Refusal("EXCEEDED_ID_LIMIT", f"record limit reached. cannot submit more than {MOST_READ} records")
     listed = ", ".join({"Id": None, **dict.fromkeys(body.get("fields", ()))})
-    wanted = ", ".join(f"'{key}'" for key in keys) or "''"
-    compiled = compiling.compile_query(f"SELECT {listed} FROM {sobject.name} WHERE Id IN ({wanted})", call.view)
+    within = ", ".join(f"'{key}'" for key in wanted) or "''"
+    compiled = compiling.compile_query(f"SELECT {listed} FROM {sobject.name} WHERE Id IN ({within})", call.view)
     with call.live.storage.reading() as cursor:
         found = records.records(compiled, cursor.execute(compiled.sql).fetchall(), call.version)
     by_id = {record["Id"]: record for record in found}
-    return Reply([by_id.get(key) for key in keys])
+    return Reply([by_id.get(key) for key in wanted])
+
+
+def error_of(refusal: Refusal) -> Row:
+    """A row has no address to be missing at: an unknown id is a reference to nothing."""
+    if refusal.code == "NOT_FOUND":
+        refusal = Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields=[])
+    return refusal.row()
 
 
 def _run(call: Call, asked: list[Row], all_or_none: bool, work: Work) -> Reply:
-    if not asked:
-        raise Refusal("REQUIRED_FIELD_MISSING", "At least 1 record is required")
-    if len(asked) > MOST_ROWS:
-        raise Refusal(
-            "EXCEEDED_ID_LIMIT", f"record limit reached. cannot submit more than {MOST_ROWS} records in one call"
-        )
-    done: list[Row] = []
-    try:
-        with call.live.storage.writing() as cursor:
-            writer = Writer(call.live, cursor, call.user.id)
-            done = [_one(writer, row, work) for row in asked]
-            if all_or_none:
-                _require_all(done)
-    except _RollBack:
-        done = [_undone(row) for row in done]
-    call.live.moved()
+    _check_size(asked)
+    with writers.opened(call) as writer:
+        mark = writer.journal.mark()
+        done = [_one(writer, row, work) for row in asked]
+        if all_or_none and not all(row["success"] for row in done):
+            writer.journal.undo(mark)
+            done = [_undone(row) for row in done]
     return Reply(done)
 
 
-def _require_all(done: list[Row]) -> None:
-    if not all(row["success"] for row in done):
-        raise _RollBack
+def _check_size(asked: list[Row]) -> None:
+    if not asked:
+        raise Refusal("REQUIRED_FIELD_MISSING", "At least 1 record is required")
+    if len(asked) > MOST_ROWS:
+        words = f"record limit reached. cannot submit more than {MOST_ROWS} records into this call"
+        raise Refusal("EXCEEDED_ID_LIMIT", words)
+    types = [_type(row) for row in asked]
+    chunks = 1 + sum(one != next_one for one, next_one in itertools.pairwise(types))
+    if chunks > MOST_CHUNKS:
+        words = f"Cannot have more than {MOST_CHUNKS} chunks in a single operation. "
+        raise Refusal("LIMIT_EXCEEDED", words + "Please rearrange the data to reduce chunking.")
 
 
 def _one(writer: Writer, row: Row, work: Work) -> Row:
     try:
         found = work(writer, row)
     except Refusal as refusal:
-        error = {"statusCode": refusal.code, "message": refusal.message, "fields": refusal.fields or []}
-        return {"success": False, "errors": [error]}
+        return {"success": False, "errors": [error_of(refusal)]}
     key = found.pop("id")
     return {"id": key, "success": True, "errors": [], **found}
 
 
 def _undone(row: Row) -> Row:
-    if not row["success"]:
-        return row
-    words = "Record rolled back because not all records were valid and the request was using AllOrNone header"
-    error = {"statusCode": "ALL_OR_NONE_OPERATION_ROLLED_BACK", "message": words, "fields": []}
-    return {"success": False, "errors": [error]}
+    return {"success": False, "errors": [ROLLED_BACK]} if row["success"] else row
 
 
 def _asked(call: Call) -> tuple[list[Row], bool]:
@@ -138,8 +147,12 @@ def _asked(call: Call) -> tuple[list[Row], bool]:
     return list(body.get("records") or []), bool(body.get("allOrNone", False))
 
 
+def _type(row: Row) -> str:
+    return str((row.get("attributes") or {}).get("type", "")) or str(row.get("id", ""))[: ids.PREFIX]
+
+
 def _sobject(call: Call, row: Row) -> SObject:
-    name = str((row.get("attributes") or {}).get("type", ""))
+    name = _type(row)
     found = call.view.find(name)
     if found is None:
         raise Refusal("INVALID_TYPE", f"sObject type '{name}' is not supported.", fields=[])

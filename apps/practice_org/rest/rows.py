@@ -2,106 +2,127 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
-from apps.practice_org import ids, quoting
+from apps.practice_org import ids, rights
+from apps.practice_org.incoming import Unreadable
 from apps.practice_org.refusals import Refusal, not_found
+from apps.practice_org.rest import places, writers
+from apps.practice_org.rest.keys import key_field, matching, put
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.soql import compiling, records
-from apps.practice_org.storage import Connection
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply
 from apps.practice_org.writing import Writer
 
+FLAG_FROM = 46.0  # the version that tells whether an upsert created
+
 
 def create(call: Call, name: str) -> Reply:
-    sobject = call.sobject(name)
-    with call.live.storage.writing() as cursor:
-        key = Writer(call.live, cursor, call.user.id).create(sobject, call.json_object())
-    call.live.moved()
+    sobject, given = call.sobject(name), call.json_object()
+    with _written(call) as writer:
+        key = writer.create(sobject, given)
     return Reply({"id": key, "success": True, "errors": []}, 201, _location(call, sobject, key))
 
 
 def read(call: Call, name: str, key: str) -> Reply:
-    sobject = call.sobject(name)
-    asked = [part for part in call.query.get("fields", "").split(",") if part.strip()]
-    listed = ", ".join(asked or (field.name for field in sobject.fields))
-    statement = f"SELECT {listed} FROM {sobject.name} WHERE Id = '{_id(key)}'"
+    sobject, record_id = call.sobject(name), _id(key)
+    listed = _asked(call, sobject)
+    rights.refresh(call.live, sobject.name)
+    statement = f"SELECT {listed} FROM {sobject.name} WHERE Id = '{record_id}'"
     compiled = compiling.compile_query(statement, call.view, deleted=True)
-    with call.live.storage.reading() as cursor:
-        rows = cursor.execute(compiled.sql).fetchall()
-        Writer(call.live, cursor, call.user.id).existing(sobject, _id(key))
+    with writers.reading(call) as writer:
+        writer.existing(sobject, record_id)
+        rows = writer.cursor.execute(compiled.sql).fetchall()
+    if not rows:
+        raise not_found()
     return Reply(records.records(compiled, rows, call.version)[0])
 
 
 def update(call: Call, name: str, key: str) -> Reply:
-    sobject = call.sobject(name)
-    with call.live.storage.writing() as cursor:
-        Writer(call.live, cursor, call.user.id).update(sobject, _id(key), call.json_object())
-    call.live.moved()
+    sobject, given = call.sobject(name), call.json_object()
+    _require_absent(given, "Id")
+    with _written(call) as writer:
+        writer.update(sobject, _id(key), given)
     return Reply(None, 204)
 
 
 def delete(call: Call, name: str, key: str) -> Reply:
     sobject = call.sobject(name)
-    with call.live.storage.writing() as cursor:
-        Writer(call.live, cursor, call.user.id).delete(sobject, _id(key))
-    call.live.moved()
+    with writers.opened(call) as writer:
+        writer.delete(sobject, _id(key))
     return Reply(None, 204)
 
 
 def read_by(call: Call, name: str, field: str, value: str) -> Reply:
-    sobject = call.sobject(name)
-    with call.live.storage.reading() as cursor:
-        found = matching(cursor, sobject, key_field(sobject, field), value)
-    if len(found) > 1:
-        return _several(call, sobject, found)
-    if not found:
-        raise not_found()
-    return read(call, name, found[0])
+    found = _matching(call, name, field, value)
+    return read(call, name, found[0]) if len(found) == 1 else _several(call, call.sobject(name), found)
+
+
+def delete_by(call: Call, name: str, field: str, value: str) -> Reply:
+    found = _matching(call, name, field, value)
+    return delete(call, name, found[0]) if len(found) == 1 else _several(call, call.sobject(name), found)
 
 
 def upsert(call: Call, name: str, field: str, value: str) -> Reply:
     """201 for a new record; 200 with created false from 46.0 on, 204 before; 300 when several match."""
-    sobject = call.sobject(name)
+    sobject, given = call.sobject(name), call.json_object()
     by = key_field(sobject, field)
-    with call.live.storage.writing() as cursor:
-        found = matching(cursor, sobject, by, value)
+    for one in {"Id", by.name}:
+        _require_absent(given, one)
+    with _written(call) as writer:
+        found = matching(writer.cursor, sobject, by, value)
         if len(found) > 1:
             return _several(call, sobject, found)
-        key = put(Writer(call.live, cursor, call.user.id), sobject, by, value, found, call.json_object())
-    call.live.moved()
-    has_flag = float(call.version) >= 46  # noqa: PLR2004 - the version that brought the flag
-    flag: dict[str, Any] = {"created": not found} if has_flag else {}
-    if found and not has_flag:
+        key = put(writer, sobject, by, value, found, given)
+    return _upserted(call, sobject, key, created=not found)
+
+
+def _upserted(call: Call, sobject: SObject, key: str, *, created: bool) -> Reply:
+    has_flag = float(call.version) >= FLAG_FROM
+    if not created and not has_flag:
         return Reply(None, 204)
+    flag: dict[str, Any] = {"created": created} if has_flag else {}
     body = {"id": key, "success": True, "errors": [], **flag}
-    return Reply(body, 200 if found else 201, _location(call, sobject, key))
+    return Reply(body, 201 if created else 200, _location(call, sobject, key) if created else {})
 
 
-def put(writer: Writer, sobject: SObject, by: Field, value: str, found: list[str], given: dict[str, Any]) -> str:
-    if found:
-        writer.update(sobject, found[0], given)
-        return found[0]
-    return writer.create(sobject, given if by.name == "Id" else {**given, by.name: value})
+def _matching(call: Call, name: str, field: str, value: str) -> list[str]:
+    sobject = call.sobject(name)
+    by: Field = key_field(sobject, field)
+    with call.live.storage.reading() as cursor:
+        found = matching(cursor, sobject, by, value)
+    if not found:
+        raise not_found()
+    return found
 
 
-def key_field(sobject: SObject, name: str) -> Field:
-    field = sobject.find(name)
-    if field is None or not (field.has("externalId") or field.has("idLookup")):
-        words = f"Provided external ID field does not exist or is not accessible: {name}"
-        raise Refusal("NOT_FOUND", words, status=404, code_first=True)
-    return field
+@contextlib.contextmanager
+def _written(call: Call) -> Iterator[Writer]:
+    """A value of the wrong type is reported with its place in the body."""
+    try:
+        with writers.opened(call) as writer:
+            yield writer
+    except Unreadable as trouble:
+        place = places.of_value(call.body, trouble.field.name)
+        raise Refusal(trouble.code, trouble.at(place)) from trouble
 
 
-def matching(cursor: Connection, sobject: SObject, by: Field, value: str) -> list[str]:
-    wanted: Any = _id(value) if by.name == "Id" else value
-    alive = ' AND NOT "IsDeleted"' if sobject.has("IsDeleted") else ""
-    column = quoting.name(by.name) if by.has("caseSensitive") or by.name == "Id" else f"lower({quoting.name(by.name)})"
-    wanted = wanted if column.startswith('"') else wanted.lower()
-    statement = f'SELECT "Id" FROM {quoting.name(sobject.name)} WHERE {column} = ?{alive}'
-    return [row[0] for row in cursor.execute(statement, [wanted]).fetchall()]
+def _asked(call: Call, sobject: SObject) -> str:
+    asked = [part.strip() for part in call.query.get("fields", "").split(",") if part.strip()]
+    for one in asked:
+        if "." not in one and not sobject.has(one):
+            raise Refusal("INVALID_FIELD", f"No such column '{one}' on sobject of type {sobject.name}")
+    return ", ".join(asked or (field.name for field in sobject.fields))
+
+
+def _require_absent(given: dict[str, Any], name: str) -> None:
+    """What the address says must not be said again."""
+    if any(key.lower() == name.lower() for key in given):
+        raise Refusal("INVALID_FIELD", f"The {name} field should not be specified in the sobject data.")
 
 
 def _several(call: Call, sobject: SObject, found: list[str]) -> Reply:
