@@ -54,7 +54,7 @@ messages: setup-dev ## gather every text to translate into locale/*/LC_MESSAGES/
 docs: setup ## write docs/refusals.md from the table of refused sign-ins
 	@$(FOR_TYPES) $(RUN) manage.py write_refusals
 
-bench-initial-sync: setup ## rows a second of the first sync against \copy; RECORDS=200000
+bench-initial-sync: setup-dev ## rows a second of the first sync against \copy; RECORDS=200000
 	@RECORDS=$${RECORDS:-200000} exec $(RUN) benchmarks/initial_sync.py
 
 lock: setup-dev ## write requirements*.txt from requirements*.in; UPGRADE=1 takes the newest versions

@@ -18,7 +18,7 @@ from apps.marketing import database
 from apps.onboarding import instances
 from apps.salesforce import bulk, soap
 from apps.sync import plan
-from apps.sync.models import Cycle
+from apps.sync.models import Cycle, SyncState
 from apps.tenants.models import Agency, Instance
 
 FIRST, BEFORE = "initial-sync", "Contact"  # the object that is read before Lead
@@ -90,17 +90,34 @@ def begin(instance: Instance) -> None:
     following.unlock(instance)
 
 
+def begin_again(instance: Instance) -> None:
+    """Lead alone, into a full table where each record is a day older than Salesforce's: every row is written anew."""
+    SyncState.objects.of(instance).update(is_enabled=False)  # no cycle in between
+    leads = plan.of(instance, "Lead")
+    with database.connect(instance) as connection:
+        connection.autocommit = True
+        age = "UPDATE {} SET name = 'Old ' || name, system_modstamp = system_modstamp - interval '1 day'"
+        connection.execute(sql.SQL(age).format(leads.table))
+        connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(leads.table))
+        connection.execute("DELETE FROM sync_checkpoint WHERE object = 'Lead' AND purpose = 'initial'")
+    Step.objects.of(instance).filter(slug=FIRST).update(state="locked", run_at=None)
+    following.unlock(instance)
+
+
 def state(instance: Instance) -> str:
     return str(steps.get(instance, FIRST).state)
 
 
-def measured(instance: Instance) -> dict[str, Any]:
-    """Records of Lead, and the seconds from the end of the object before it to Lead's own."""
+def measured(instance: Instance, *, since: str) -> dict[str, Any]:
+    """Records of Lead, and the seconds since ``asked`` for, or since the end of the object ``before``."""
     with database.connect(instance) as connection:
         ended = dict(connection.execute("SELECT object, finished_at FROM sync_checkpoint WHERE purpose = 'initial'"))
-        rows, pages = connection.execute(
-            "SELECT rows, pages FROM sync_checkpoint WHERE object = 'Lead' AND purpose = 'initial'"
-        ).fetchone() or (0, 0)
-    seconds = (ended["Lead"] - ended[BEFORE]).total_seconds()
-    calls = Cycle.objects.of(instance).get(is_initial=True).calls
-    return {"rows": rows, "pages": pages, "seconds": seconds, "calls": calls}
+        rows, asked = connection.execute(
+            "SELECT rows, asked_at FROM sync_checkpoint WHERE object = 'Lead' AND purpose = 'initial'"
+        ).fetchone() or (0, None)
+    began = asked if since == "asked" else ended[BEFORE]
+    return {"rows": rows, "seconds": (ended["Lead"] - began).total_seconds()}
+
+
+def calls(instance: Instance) -> int:
+    return sum(cycle.calls for cycle in Cycle.objects.of(instance).filter(is_initial=True))

@@ -108,7 +108,7 @@ def _taken_over(connection: Connection, plan: Plan, *, counts: bool) -> Tally | 
     try:
         with connection.transaction():
             return _merge(connection, plan, counts=counts)
-    except errors.CardinalityViolation:
+    except (errors.CardinalityViolation, errors.UniqueViolation):  # two versions of a record, known or new
         connection.execute(read("sync", "drop_doubles").encode())
         return _merge(connection, plan, counts=counts)
 

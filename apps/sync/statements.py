@@ -75,18 +75,18 @@ def forget_errors(page: sql.Identifier) -> sql.Composed:
 
 
 def take_over(plan: Plan) -> sql.Composed:
-    others = [pair.column for pair in plan.pairs if pair.column != KEY]
-    unseen = sql.SQL(
-        "page.is_deleted IS NOT TRUE OR EXISTS (SELECT FROM {} AS known WHERE known.sfdc_id = page.sfdc_id)"
-    ).format(plan.table)
+    columns = [pair.column for pair in plan.pairs]
+    others = [column for column in columns if column != KEY]
+    change = sql.SQL("{} = {}")
     return _filled(
         "take_over",
         table=plan.table,
         columns=plan.columns,
-        changed=_listed("", others),
+        values=_listed("page", columns),
+        changes=COMMA.join(change.format(sql.Identifier(name), sql.Identifier("page", name)) for name in others),
         olds=_listed("here", others),
-        news=_listed("excluded", others),
-        is_wanted=unseen if plan.says_deleted else TRUE,
+        news=_listed("page", others),
+        is_wanted=sql.SQL("page.is_deleted IS NOT TRUE") if plan.says_deleted else TRUE,
     )
 
 
@@ -126,7 +126,7 @@ def _typed(pair: Pair, indexed: Collection[str]) -> sql.Composable:
 
 
 def _listed(table: str, columns: Iterable[str]) -> sql.Composed:
-    return COMMA.join(sql.Identifier(table, column) if table else sql.Identifier(column) for column in columns)
+    return COMMA.join(sql.Identifier(table, column) for column in columns)
 
 
 def _filled(name: str, **parts: sql.Composable) -> sql.Composed:
