@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Turn = Literal["time", "customer", "ours"]
+Turn = Literal["time", "customer", "admin", "ours"]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """``turn``: time's (tried again by itself), the customer's (a sentence, a cause, a fix), ours (a bug).
+    """``turn``: time's (tried again by itself), the customer's (a sentence, a cause, a fix), their Salesforce
+    administrator's (``admin``; the same, but nobody in the portal can do it), ours (a bug).
 
     ``data`` fills the sentences and may be seen by a customer. ``retry_in``: seconds, when the other side said so.
     """

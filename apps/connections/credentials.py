@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,20 +14,8 @@ from apps.connections.models import Connection
 from apps.connections.orgs import Pairing
 from apps.salesforce.errors import ApiDisabled
 from apps.tenants.models import Instance
+from apps.tenants.scope import Scope
 from apps.timeline import history
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """The same org in other instances: named where they belong to the same agency, counted where not."""
-
-    named: tuple[str, ...]
-    others: int
-    compared: int
-
-    @property
-    def count(self) -> int:
-        return len(self.named) + self.others
 
 
 def verify(instance: Instance) -> Identity:
@@ -62,14 +49,15 @@ def confirm(instance: Instance, *, by: Any, typed_name: str = "") -> Connection:
     return connection
 
 
-def elsewhere(connection: Connection) -> Elsewhere:
-    """One org feeding two instances puts the records of one into the other: said before it is confirmed."""
-    connected = Connection.objects.everywhere("the same org must not be connected twice unnoticed")
-    compared = connected.exclude(org_id="").exclude(pk=connection.pk)
-    same = compared.filter(org_id=connection.org_id) if connection.org_id else compared.none()
-    ours = same.filter(instance__agency=connection.instance.agency_id)
-    named = tuple(ours.order_by("instance__name").values_list("instance__name", flat=True))
-    return Elsewhere(named=named, others=same.count() - len(named), compared=compared.count())
+def elsewhere(connection: Connection, scope: Scope) -> list[str]:
+    """Instances with the same org, by name, as far as the viewer may know of them.
+
+    One org feeding two instances puts the records of one into the other: said before it is confirmed.
+    """
+    if not connection.org_id:
+        return []
+    same = Connection.objects.within(scope).filter(org_id=connection.org_id).exclude(pk=connection.pk)
+    return list(same.order_by("instance__name").values_list("instance__name", flat=True))
 
 
 def _refuse_other_org(connection: Connection, identity: Identity) -> None:

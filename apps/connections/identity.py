@@ -9,12 +9,10 @@ from apps.salesforce.client import Client
 from apps.salesforce.composite import Answer, Part
 from apps.salesforce.errors import ApiDisabled, Refusal
 
-ORGANIZATION = (
-    "SELECT Id, Name, OrganizationType, IsSandbox, InstanceName, TrialExpirationDate, LanguageLocaleKey "
-    "FROM Organization"
-)
+ORGANIZATION = "SELECT Id, Name, OrganizationType, IsSandbox, InstanceName, TrialExpirationDate FROM Organization"
 USER = (
-    "SELECT Name, Username, Email, ProfileId, Profile.Name, Profile.UserLicense.Name, TimeZoneSidKey "
+    "SELECT Name, Username, Email, ProfileId, Profile.Name, Profile.UserLicense.Name, TimeZoneSidKey, "
+    "LocaleSidKey, LanguageLocaleKey "
     "FROM User WHERE Id = '{}'"
 )
 
@@ -31,13 +29,14 @@ class Identity:
     profile_id: str = ""
     license: str = ""
     time_zone: str = ""
+    locale: str = ""
+    language: str = ""
     org_id: str = ""
     org_name: str = ""
     edition: str = ""
     is_sandbox: bool | None = None
     instance_name: str = ""
     trial_ends: str = ""
-    language: str = ""
     api_enabled: bool | None = None
     api_used: int | None = None
     api_max: int | None = None
@@ -56,6 +55,8 @@ def read(client: Client) -> Identity:
         "user_name": said.get("name") or "",
         "email": said.get("email") or "",
         "time_zone": said.get("zoneinfo") or "",
+        "locale": said.get("locale") or "",
+        "language": said.get("language") or "",
         "org_id": str(said.get("organization_id", "")),
     }
     parts = [_query(ORGANIZATION), _query(USER.format(user_id)), Part("limits")]
@@ -98,7 +99,6 @@ def _org(answer: Answer) -> dict[str, Any]:
         "is_sandbox": row.get("IsSandbox"),
         "instance_name": row.get("InstanceName") or "",
         "trial_ends": row.get("TrialExpirationDate") or "",
-        "language": row.get("LanguageLocaleKey") or "",
     }
 
 
@@ -114,6 +114,8 @@ def _user(answer: Answer) -> dict[str, Any]:
         "profile_id": row.get("ProfileId"),
         "license": (profile.get("UserLicense") or {}).get("Name"),
         "time_zone": row.get("TimeZoneSidKey"),
+        "locale": row.get("LocaleSidKey"),
+        "language": row.get("LanguageLocaleKey"),
     }
     return {name: value for name, value in found.items() if value}
 

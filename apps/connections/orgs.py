@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -89,7 +90,7 @@ def pairing(connection: Connection) -> Pairing:
     """Scratch and developer orgs may say that they are sandboxes, so they are looked at first."""
     if connection.is_sandbox is None:
         return Pairing.UNKNOWN
-    if connection.edition == "Developer Edition" or connection.identity.get("trial_ends"):
+    if _is_for_trying(connection):
         return Pairing.NEEDS_NAME
     fits = connection.is_sandbox == (connection.instance.kind == Instance.Kind.SANDBOX)
     return Pairing.FITS if fits else Pairing.REFUSED
@@ -112,6 +113,15 @@ def _stored(instance: Instance, chosen: dict[str, str]) -> tuple[Connection, Acc
         setattr(connection, name, value)
     connection.save(update_fields=list(columns))
     return connection, ended
+
+
+def _is_for_trying(connection: Connection) -> bool:
+    """A real sandbox stays one, whatever its edition says and however long it lives."""
+    host = urlsplit(connection.instance_url).hostname or ""
+    if hosts.is_sandbox_domain(host):
+        return False
+    says_so = connection.edition == "Developer Edition" or bool(connection.identity.get("trial_ends"))
+    return says_so or hosts.is_domain_for_trying(host)
 
 
 def _login_url(environment: str, host: str) -> str:

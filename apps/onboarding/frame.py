@@ -18,7 +18,7 @@ from apps.tenants.models import Instance
 
 @dataclass(frozen=True)
 class Org:
-    """The org as far as it is known: what was chosen, then what it said of itself."""
+    """The org as far as it is known: what was chosen, then what it said of itself, as long as we are signed in."""
 
     name: str
     edition: str
@@ -33,10 +33,11 @@ def org_of(instance: Instance) -> Org | None:
     row = Connection.objects.of(instance).first()
     if row is None:
         return None
+    chosen, expected = row.get_environment_display(), row.get_expected_edition_display()
+    if row.signed_in_at is None:
+        return Org(chosen, expected, row.my_domain)
     address = "" if row.is_practice else urlsplit(row.instance_url).netloc or row.my_domain
-    return Org(
-        row.org_name or row.get_environment_display(), row.edition or row.get_expected_edition_display(), address
-    )
+    return Org(row.org_name or chosen, row.edition or expected, address)
 
 
 def step(request: HttpRequest, instance: Instance, step: Step) -> dict[str, Any]:

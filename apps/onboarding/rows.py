@@ -141,6 +141,11 @@ def _row(step: Step, definition: Definition, by_slug: dict[str, Step], powers: f
     )
 
 
+def salesforce_admin() -> Turn:
+    """Somebody outside the portal, who alone can do it."""
+    return Turn("person", _("Salesforce admin"))
+
+
 def _start_label(step: Step) -> str:
     if step.state == State.FAILED:
         return _("Try again")
@@ -153,7 +158,7 @@ def _turn(step: Step, definition: Definition, *, may: bool) -> Turn | None:
         waits = step.state == State.QUEUED and step.problem.get("turn") == "time"
         return Turn("time", until=step.run_at) if waits else Turn("gangway")
     if step.state == State.FAILED:
-        return Turn("us") if step.problem.get("turn") == "ours" else person
+        return {"ours": Turn("us"), "admin": salesforce_admin()}.get(step.problem.get("turn", ""), person)
     if step.state in {State.READY, State.WAITING, State.STALE, State.PAUSED} and not definition.is_optional:
         return person
     return None

@@ -60,7 +60,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one instance stands: the step that says whose turn it is; no slug when nothing is open."""
+    """Where one instance stands: the step that says whose turn it is; no slug when nothing is open.
+
+    A Salesforce administrator's turn counts as a ``person``'s.
+    """
 
     instance_id: int
     turn: str
@@ -68,6 +71,7 @@ class Standing:
     state: str | None
     since: datetime.datetime | None
     until: datetime.datetime | None
+    is_administrators: bool
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _parameters(agencies: frozenset[int], operated: frozenset[int], filters: Fil
 
 def _standing(row: dict[str, Any]) -> Standing:
     since, until = _instant(row["state_since"]), _instant(row["run_at"])
-    return Standing(row["id"], row["turn"], row["slug"], row["state"], since, until)
+    return Standing(row["id"], row["turn"], row["slug"], row["state"], since, until, row["is_administrators"])
 
 
 def _json(value: Any) -> Any:

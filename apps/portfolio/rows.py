@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.checklist import registry
 from apps.checklist.models import Step
 from apps.connections.models import Connection
-from apps.onboarding.rows import Turn
+from apps.onboarding.rows import Turn, salesforce_admin
 from apps.portfolio.board import Standing
 from apps.sync import headline
 from apps.sync.headline import Headline
@@ -58,7 +58,7 @@ def of(scope: Scope, standings: list[Standing]) -> list[BoardRow]:
             org=orgs.get(pk, ""),
             planks=planks[pk] or _locked(),
             where=_where(standing, syncs.get(pk)),
-            turn=None if standing.turn == "none" else Turn(standing.turn, until=_until(standing)),
+            turn=_turn(standing),
             since=standing.since,
             headline=headline.of_state(syncs[pk]) if pk in syncs else Headline("never"),
             errors=syncs[pk].row_errors if pk in syncs else None,
@@ -74,6 +74,12 @@ def _where(standing: Standing, sync: SyncState | None) -> str:
         return said.get(Word(sync.word), _("Set-up finished")) if sync else _("Set-up finished")
     words = {"number": registry.number(standing.slug), "title": registry.find(standing.slug).title}
     return _("%(number)s %(title)s") % words
+
+
+def _turn(standing: Standing) -> Turn | None:
+    if standing.is_administrators:
+        return salesforce_admin()
+    return None if standing.turn == "none" else Turn(standing.turn, until=_until(standing))
 
 
 def _until(standing: Standing) -> datetime.datetime | None:
@@ -102,8 +108,9 @@ def _plank(step: Step) -> Plank:
 
 
 def _orgs(scope: Scope, ids: Iterable[int]) -> dict[int, str]:
-    """Named columns alone: a board has no use for secrets, not even decrypted in passing."""
-    rows = Connection.objects.within(scope).filter(instance__in=ids).values_list("instance_id", "org_name", "edition")
+    """Only while signed in. Named columns alone: a board has no use for secrets, not even decrypted in passing."""
+    signed_in = Connection.objects.within(scope).filter(instance__in=ids).exclude(signed_in_at=None)
+    rows = signed_in.values_list("instance_id", "org_name", "edition")
     return {pk: ", ".join(word for word in words if word) for pk, *words in rows}
 
 

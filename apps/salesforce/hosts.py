@@ -39,6 +39,11 @@ def is_sandbox_domain(host: str) -> bool:
     return ".sandbox.my." in host
 
 
+def is_domain_for_trying(host: str) -> bool:
+    """Developer Edition, scratch orgs and playgrounds, by the addresses that Salesforce gives them."""
+    return any(f".{kind}.my." in host for kind in ("develop", "scratch", "trailblaze", "demo"))
+
+
 def origin(url: str) -> str:
     """Scheme, host and port, written one way."""
     parts = urlsplit(url)

@@ -42,8 +42,8 @@ class _PublicConnection(HTTPSConnection):
         return self._connected(addresses[-1])
 
     def _connected(self, address: str) -> socket.socket:
-        options = {"source_address": self.source_address, "socket_options": self.socket_options}
-        return create_connection((address, self.port), self.timeout, **options)
+        place = (address, self.port)
+        return create_connection(place, self.timeout, self.source_address, self.socket_options)
 
 
 class _PublicPool(HTTPSConnectionPool):

@@ -10,6 +10,7 @@ from apps.connections.orgs import Pairing
 from apps.timeline.models import Event
 
 pytestmark = pytest.mark.django_db
+SCRATCH, SANDBOX = ".scratch.my.salesforce.com", ".sandbox.my.salesforce.com"
 
 
 def org(cast, **said):
@@ -33,6 +34,21 @@ class TestPairing:
                 "sandbox",
                 {"is_sandbox": False, "edition": "Enterprise Edition", "identity": {"trial_ends": "2027-01-01"}},
                 Pairing.NEEDS_NAME,
+            ),
+            (
+                "production",
+                {"is_sandbox": True, "edition": "Enterprise Edition", "instance_url": f"https://acme{SCRATCH}"},
+                Pairing.NEEDS_NAME,
+            ),
+            (
+                "production",
+                {
+                    "is_sandbox": True,
+                    "edition": "Enterprise Edition",
+                    "instance_url": f"https://acme--uat{SANDBOX}",
+                    "identity": {"trial_ends": "2027-01-01"},
+                },
+                Pairing.REFUSED,
             ),
             ("production", {"is_sandbox": None, "edition": ""}, Pairing.UNKNOWN),
         ],

@@ -8,6 +8,7 @@ from django.urls import reverse
 from apps.checklist import steps
 from apps.checklist.states import State
 from apps.connections.models import CheckResult, Connection
+from apps.onboarding import instances
 from apps.timeline.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,9 @@ class TestWithoutTheApi:
         step = ours.work("verify-credentials")
 
         assert step.state == State.FAILED
+        assert step.problem["turn"] == "admin"
         card = ours.page("verify-credentials")
+        assert "Salesforce admin’s turn" in card
         assert ours.user["username"] in card
         assert "unknown without the API" in card
         assert "Yes, this is the right org" not in card
@@ -149,7 +152,19 @@ class TestConfirmation:
         assert "Yes, this is the right org" not in card
         assert Connection.objects.of(ours.instance).get().confirmed_at is None
 
-    def test_flags_the_same_org_in_another_instance(self, cast, journey):
+    def test_flags_the_same_org_in_another_instance_of_the_viewer(self, cast, journey):
+        journey().connected()
+        ours = journey()
+        ours.instance = instances.make(cast.agency, name="Halden again", kind="production", by=cast.owner)
+        ours.prepare().sign_in_by_password()
+        ours.work("verify-credentials")
+
+        card = ours.page("verify-credentials")
+
+        assert "connected to another instance too" in card
+        assert cast.instance.name in card
+
+    def test_tells_a_stranger_nothing_of_other_peoples_orgs(self, cast, journey):
         journey().connected()
         ours = journey()
         ours.instance, ours.browser = cast.other_instance, cast.browser("stranger")
@@ -158,8 +173,8 @@ class TestConfirmation:
 
         card = ours.page("verify-credentials")
 
-        assert "connected to another instance too" in card
-        assert "Halden Instruments" not in card
+        assert "connected to another instance too" not in card
+        assert cast.instance.name not in card
 
     def test_may_be_denied_which_ends_the_access(self, journey):
         ours = journey().prepare()

@@ -50,6 +50,7 @@ class TestWhoseTurn:
             ({"choose": "done", "look": "queued:time"}, "time", "look"),
             ({"choose": "done", "look": "failed:ours"}, "us", "look"),
             ({"choose": "done", "look": "failed:customer"}, "you", "look"),
+            ({"choose": "done", "look": "failed:admin"}, "person", "look"),
             ({"choose": "stale", "look": "running"}, "you", "choose"),
             ({"choose": "done", "look": "done", "copy": "paused"}, "you", "copy"),
             ({"choose": "done", "look": "done", "copy": "done", "extras": "ready"}, "none", None),
@@ -81,7 +82,7 @@ class TestSyncTrouble:
         SyncState.objects.create(instance=instance, word=word, problem={"code": "x", "turn": turn, "data": {}})
         return instance
 
-    @pytest.mark.parametrize(("turn", "shown"), [("customer", "you"), ("ours", "us"), ("time", "time")])
+    @pytest.mark.parametrize(("turn", "shown"), [("customer", "you"), ("admin", "person"), ("ours", "us"), ("time", "time")])
     def test_after_the_set_up_says_whose_turn_it_is(self, agency, turn, shown):
         self.finished(agency, turn)
 

@@ -56,7 +56,7 @@ REFUSALS: dict[type[Exception], Entry] = {
     ),
     errors.ApiDisabled: Entry(
         "api-disabled",
-        "customer",
+        "admin",
         what=_("This org does not allow the API"),
         cause=_("Professional Edition has no API by itself; other editions may have it switched off for this user."),
         fix=_(

@@ -23,6 +23,7 @@ from apps.onboarding.forms.verify_credentials import ConfirmForm
 from apps.onboarding.steps.check_sync_user import CheckSyncUser
 from apps.onboarding.steps.verify_credentials import VerifyCredentials, said_of
 from apps.tenants.models import Instance
+from apps.tenants.scope import Scope
 
 
 def verify_credentials_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
@@ -69,11 +70,16 @@ def _page(
     request: HttpRequest, instance: Instance, step: Step, form: ConfirmForm, *, status: int = 200
 ) -> HttpResponse:
     connection = Connection.objects.of(instance).select_related("instance", "confirmed_by").first()
-    context = {**frame.step(request, instance, step), "form": form, **_card(connection)}
+    context = {**frame.step(request, instance, step), "form": form, **_card(connection, _known_to(request))}
     return render(request, "onboarding/steps/verify-credentials.html", context, status=status)
 
 
-def _card(connection: Connection | None) -> dict[str, Any]:
+def _known_to(request: HttpRequest) -> Scope:
+    """The agencies of which the viewer is a member."""
+    return Scope.of(access.person(request).memberships.values_list("agency_id", flat=True))
+
+
+def _card(connection: Connection | None, scope: Scope) -> dict[str, Any]:
     """Empty until somebody has answered."""
     if connection is None or not connection.identity:
         return {"connection": connection}
@@ -83,7 +89,7 @@ def _card(connection: Connection | None) -> dict[str, Any]:
         "identity": connection.identity,
         "address": "" if connection.is_practice else connection.instance_url.partition("//")[2],
         "calls_left": _calls_left(connection),
-        "elsewhere": credentials.elsewhere(connection),
+        "elsewhere": credentials.elsewhere(connection, scope),
         "is_expected_edition": _is_expected(connection),
         "needs_name": pairing is Pairing.NEEDS_NAME,
         "is_refused": pairing is Pairing.REFUSED,

@@ -9,6 +9,7 @@ open_step AS (
             WHEN step.state = 'queued' AND step.problem ->> 'turn' = 'time' THEN 'time'
             WHEN step.state IN ('queued', 'running') THEN 'gangway'
             WHEN step.state = 'failed' AND step.problem ->> 'turn' = 'ours' THEN 'us'
+            WHEN step.state = 'failed' AND step.problem ->> 'turn' = 'admin' THEN 'admin'
             WHEN step.state = 'failed' OR NOT listed.is_optional THEN 'person'
         END AS turn
     FROM checklist_step AS step
@@ -20,14 +21,16 @@ standing AS (
     SELECT DISTINCT ON (instance_id) *
     FROM open_step
     WHERE turn IS NOT NULL
-    ORDER BY instance_id, array_position(ARRAY['person', 'us', 'time', 'gangway'], turn), place
+    ORDER BY instance_id, array_position(ARRAY['person', 'admin', 'us', 'time', 'gangway'], turn), place
 ),
 matching AS (
     SELECT instance.id, lower(instance.name) AS name, standing.slug, standing.state, standing.state_since, standing.run_at,
         CASE
             WHEN whose.turn = 'person' AND instance.agency_id = ANY(%(operated)s) THEN 'you'
+            WHEN whose.turn = 'admin' THEN 'person'
             ELSE coalesce(whose.turn, 'none')
-        END AS turn
+        END AS turn,
+        whose.turn IS NOT DISTINCT FROM 'admin' AS is_administrators
     FROM tenants_instance AS instance
     JOIN tenants_agency AS agency ON agency.id = instance.agency_id
     LEFT JOIN connections_connection AS connection ON connection.instance_id = instance.id
@@ -35,7 +38,7 @@ matching AS (
     LEFT JOIN standing ON standing.instance_id = instance.id
     CROSS JOIN LATERAL (
         SELECT coalesce(standing.turn, CASE sync.problem ->> 'turn'
-            WHEN 'ours' THEN 'us' WHEN 'time' THEN 'time' WHEN 'customer' THEN 'person'
+            WHEN 'ours' THEN 'us' WHEN 'time' THEN 'time' WHEN 'admin' THEN 'admin' WHEN 'customer' THEN 'person'
         END) AS turn
     ) AS whose
     WHERE instance.agency_id = ANY(%(agencies)s)
@@ -47,7 +50,8 @@ matching AS (
         )
         AND (
             %(search)s = '' OR concat_ws(
-                E'\n', instance.name, instance.key, agency.name, connection.org_name, connection.my_domain, connection.instance_url
+                E'\n', instance.name, instance.key, agency.name, connection.my_domain,
+                CASE WHEN connection.signed_in_at IS NOT NULL THEN concat_ws(E'\n', connection.org_name, connection.instance_url) END
             ) ILIKE %(search)s OR starts_with(connection.org_id, %(org_id)s)
         )
 ),
