@@ -11,7 +11,6 @@ from apps.practice_org.practice import changes
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.switches import Switches
 
-
 MADE_ELSEWHERE = frozenset({"hidden", "added"})
 
 

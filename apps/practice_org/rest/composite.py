@@ -1,122 +1,119 @@
-"""Several requests in one: `composite` counts as one call, each request of `composite/batch` counts."""
+"""Up to 25 requests that may build on each other in one call, and graphs of up to 500 of them."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from apps.practice_org.refusals import Refusal, not_found
-from apps.practice_org.rest import routes
+from apps.practice_org.refusals import Refusal
+from apps.practice_org.rest import subrequests
+from apps.practice_org.rest.subrequests import Answer, Conversation, Send
 from apps.practice_org.web.call import Call
-from apps.practice_org.web.reply import Reply, encode
+from apps.practice_org.web.reply import Reply
 
 MOST_REQUESTS = 25
 MOST_HEAVY = 5
+MOST_NODES = 500
+MOST_GRAPHS = 75
 HEAVY = re.compile(r"/v[\d.]+/(query|queryAll|composite/sobjects)\b")
-REFERENCE = re.compile(r"@\{([\w.\[\]]+)\}")
+NAME = re.compile(r"[A-Za-z0-9_]+")
+ROLLED_BACK = {
+    "errorCode": "PROCESSING_HALTED",
+    "message": "The transaction was rolled back since another operation in the same transaction failed.",
+}
+
+Requests = list[dict[str, Any]]
+Handler = Callable[[Call], Reply]
 
 
-def composite(call: Call) -> Reply:
-    body = call.json_object()
-    requests = body.get("compositeRequest") or []
-    _check_number(requests)
-    _check_queries(requests)
-    replies: list[dict[str, Any]] = []
-    known: dict[str, Any] = {}
-    for request in requests:
-        reply = _one(call, _filled(request, known))
-        known[request.get("referenceId", "")] = reply["body"]
-        replies.append({**reply, "referenceId": request.get("referenceId", "")})
-    return Reply({"compositeResponse": replies})
+class _RollBack(Exception):
+    """One request failed and all or none was asked for."""
 
 
-def batch(call: Call) -> Reply:
-    requests = call.json_object().get("batchRequests") or []
-    _check_number(requests)
-    call.live.book.count_call(call.live.id, max(len(requests) - 1, 0))
-    results = []
-    for request in requests:
-        wanted = {"method": request.get("method", "GET"), "url": f"/services/data/{request.get('url', '')}"}
-        reply = _one(call, {**wanted, "body": request.get("richInput")})
-        results.append({"statusCode": reply["httpStatusCode"], "result": reply["body"]})
-    failed = any(result["statusCode"] >= 400 for result in results)  # noqa: PLR2004 - an HTTP error
-    return Reply({"hasErrors": failed, "results": results})
+def composite(send: Send) -> Handler:
+    """`send` answers a single request."""
+
+    def handle(call: Call) -> Reply:
+        body = call.json_object()
+        requests = _checked(body.get("compositeRequest"), "compositeRequest")
+        if len(requests) > MOST_REQUESTS:
+            words = f"Composite request has {len(requests)} subrequests; the limit is {MOST_REQUESTS}."
+            raise Refusal("LIMIT_EXCEEDED", words)
+        _check_heavy(requests)
+        conversation = Conversation(call, send)
+        if body.get("allOrNone"):
+            return Reply({"compositeResponse": all_or_none(conversation, requests)})
+        return Reply({"compositeResponse": [conversation.answer(request) for request in requests]})
+
+    return handle
 
 
-def _check_number(requests: list[dict[str, Any]]) -> None:
-    if len(requests) > MOST_REQUESTS:
-        raise Refusal(
-            "LIMIT_EXCEEDED", f"Composite request has {len(requests)} subrequests; the limit is {MOST_REQUESTS}."
-        )
+def graph(send: Send) -> Handler:
+    """Each graph stands or falls by itself; the whole call counts once."""
+
+    def handle(call: Call) -> Reply:
+        graphs = call.json_object().get("graphs") or []
+        requests = [_checked(one.get("compositeRequest"), "compositeRequest") for one in graphs]
+        nodes = sum(map(len, requests))
+        if nodes > MOST_NODES or len(graphs) > MOST_GRAPHS:
+            words = f"The request has {len(graphs)} graphs and {nodes} nodes; "
+            raise Refusal("LIMIT_EXCEEDED", words + f"the limits are {MOST_GRAPHS} and {MOST_NODES}.")
+        answers = [all_or_none(Conversation(call, send), asked) for asked in requests]
+        return Reply({"graphs": [_graph(one, found) for one, found in zip(graphs, answers, strict=True)]})
+
+    return handle
 
 
-def _check_queries(requests: list[dict[str, Any]]) -> None:
+def all_or_none(conversation: Conversation, requests: Requests) -> list[Answer]:
+    """In one transaction: after the first failure nothing else is tried, and nothing of it stays."""
+    answers: list[Answer] = []
+    try:
+        with conversation.call.live.storage.writing():
+            for request in requests:
+                answers.append(conversation.answer(request))
+                _require_success(answers[-1])
+    except _RollBack:
+        conversation.call.live.moved()
+        return [*map(_halted, answers[:-1]), answers[-1], *map(_halted, requests[len(answers) :])]
+    return answers
+
+
+def _require_success(answer: Answer) -> None:
+    if subrequests.is_error(answer):
+        raise _RollBack
+
+
+def _halted(one: dict[str, Any]) -> Answer:
+    """What stands in the place of a request that was taken back or never tried."""
+    name = str(one.get("referenceId", ""))
+    return {"body": [ROLLED_BACK], "httpHeaders": {}, "httpStatusCode": 400, "referenceId": name}
+
+
+def _graph(asked: dict[str, Any], answers: list[Answer]) -> dict[str, Any]:
+    return {
+        "graphId": asked.get("graphId"),
+        "graphResponse": {"compositeResponse": answers},
+        "isSuccessful": not any(map(subrequests.is_error, answers)),
+    }
+
+
+def _checked(requests: Any, key: str) -> Requests:
+    """Each request has a name of its own, by which others may refer to it."""
+    if not isinstance(requests, list) or not requests:
+        raise Refusal("JSON_PARSER_ERROR", f"Missing required field: {key} at [line:1, column:1]")
+    names = [str(request.get("referenceId") or "") for request in requests]
+    for number, name in enumerate(names):
+        if not NAME.fullmatch(name):
+            raise Refusal("INVALID_INPUT", f"Provided referenceId '{name}' is missing or not alphanumeric.")
+        if name in names[:number]:
+            raise Refusal("INVALID_INPUT", f"Duplicate referenceId {name} in the request.")
+    return requests
+
+
+def _check_heavy(requests: Requests) -> None:
     """Queries and collections are heavy: five of them fit in one composite request."""
     heavy = [request for request in requests if HEAVY.search(str(request.get("url", "")))]
     if len(heavy) > MOST_HEAVY:
         words = f"Composite request has {len(heavy)} query or collections subrequests; the limit is {MOST_HEAVY}."
         raise Refusal("LIMIT_EXCEEDED", words)
-
-
-def _one(call: Call, request: dict[str, Any]) -> dict[str, Any]:
-    try:
-        reply = _dispatched(call, request)
-    except Refusal as refusal:
-        return {"body": refusal.body(), "httpHeaders": {}, "httpStatusCode": refusal.status}
-    headers = {name: value for name, value in reply.headers.items() if name in {"Location", "ETag", "Last-Modified"}}
-    return {"body": _plain(reply), "httpHeaders": headers, "httpStatusCode": reply.status}
-
-
-def _dispatched(call: Call, request: dict[str, Any]) -> Reply:
-    parts = urlsplit(str(request.get("url", "")))
-    found = re.fullmatch(r"/services/data/v(\d+\.\d)/(.*)", parts.path)
-    if not found:
-        raise not_found()
-    body = request.get("body")
-    inner = replace(
-        call,
-        version=found[1],
-        method=str(request.get("method", "GET")).upper(),
-        path=unquote(found[2]),
-        query=dict(parse_qsl(parts.query, keep_blank_values=True)),
-        headers={name.lower(): value for name, value in (request.get("httpHeaders") or {}).items()},
-        body=encode(body) if body is not None else b"",
-    )
-    return routes.dispatch(inner)
-
-
-def _plain(reply: Reply) -> Any:
-    if isinstance(reply.body, bytes):
-        return json.loads(reply.body)
-    return reply.body
-
-
-def _filled(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-    """`@{refAccount.id}` is replaced by what the earlier request answered."""
-    text = encode(request).decode()
-    return request if "@{" not in text else _replaced(request, known)
-
-
-def _replaced(value: Any, known: dict[str, Any]) -> Any:
-    if isinstance(value, dict):
-        return {key: _replaced(inside, known) for key, inside in value.items()}
-    if isinstance(value, list):
-        return [_replaced(inside, known) for inside in value]
-    if isinstance(value, str):
-        return REFERENCE.sub(lambda found: str(_looked_up(found[1], known)), value)
-    return value
-
-
-def _looked_up(path: str, known: dict[str, Any]) -> Any:
-    name, *steps = re.split(r"[.\[\]]+", path.strip("]"))
-    value: Any = known.get(name)
-    for step in steps:
-        try:
-            value = value[int(step)] if step.isdigit() else value[step]
-        except (KeyError, IndexError, TypeError) as trouble:
-            words = f"Invalid reference specified. No value for {path} found in {name}"
-            raise Refusal("PROCESSING_HALTED", words) from trouble
-    return value

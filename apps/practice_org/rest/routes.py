@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from apps.practice_org.bulk import replies as bulk
 from apps.practice_org.refusals import Refusal, not_found
 from apps.practice_org.rest import (
+    batch,
     collections,
     composite,
     describe,
+    layouts,
     limits,
     query,
     replication,
     resources,
     rows,
     tooling,
+    trees,
 )
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply
@@ -37,6 +40,20 @@ def _route(method: str, path: str, handler: Handler) -> Route:
     return Route(method, re.compile(pattern), handler)
 
 
+def dispatch(call: Call) -> Reply:
+    """Who can not send another method than POST names it in the query."""
+    path = call.path.strip("/")
+    method = call.query.get("_HttpMethod", call.method) if call.method == "POST" else call.method
+    matching = [(route, found) for route in ROUTES if (found := route.pattern.fullmatch(path))]
+    if not matching:
+        raise not_found()
+    for route, found in matching:
+        if route.method == method or (route.method == "GET" and method == "HEAD"):
+            return route.handler(call, **found.groupdict())
+    allowed = ",".join(sorted({route.method for route, _ in matching}))
+    raise Refusal("METHOD_NOT_ALLOWED", f"HTTP Method '{method}' not allowed. Allowed are {allowed}", status=405)
+
+
 ROUTES = (
     _route("GET", "", resources.listing),
     _route("GET", "limits", limits.limits),
@@ -49,7 +66,10 @@ ROUTES = (
     _route("GET", "sobjects/{name}", describe.basic),
     _route("POST", "sobjects/{name}", rows.create),
     _route("GET", "sobjects/{name}/describe", describe.describe),
-    _route("GET", "sobjects/{name}/describe/layouts", describe.layouts),
+    _route("GET", "sobjects/{name}/describe/layouts", layouts.layouts),
+    _route("GET", "sobjects/{name}/describe/layouts/{key}", layouts.layout),
+    _route("GET", "sobjects/{name}/describe/compactLayouts", layouts.compact_layouts),
+    _route("GET", "sobjects/{name}/describe/approvalLayouts", layouts.approval_layouts),
     _route("GET", "sobjects/{name}/updated", replication.updated),
     _route("GET", "sobjects/{name}/deleted", replication.deleted),
     _route("GET", "sobjects/{name}/{key}", rows.read),
@@ -57,8 +77,11 @@ ROUTES = (
     _route("DELETE", "sobjects/{name}/{key}", rows.delete),
     _route("GET", "sobjects/{name}/{field}/{value}", rows.read_by),
     _route("PATCH", "sobjects/{name}/{field}/{value}", rows.upsert),
-    _route("POST", "composite", composite.composite),
-    _route("POST", "composite/batch", composite.batch),
+    _route("DELETE", "sobjects/{name}/{field}/{value}", rows.delete_by),
+    _route("POST", "composite", composite.composite(dispatch)),
+    _route("POST", "composite/batch", batch.batch(dispatch)),
+    _route("POST", "composite/graph", composite.graph(dispatch)),
+    _route("POST", "composite/tree/{name}", trees.tree),
     _route("GET", "composite/sobjects/{name}", collections.read),
     _route("POST", "composite/sobjects/{name}", collections.read),
     _route("POST", "composite/sobjects", collections.create),
@@ -78,15 +101,3 @@ ROUTES = (
     _route("PATCH", "tooling/sobjects/CustomField/{key}", tooling.change_field),
     _route("DELETE", "tooling/sobjects/CustomField/{key}", tooling.delete_field),
 )
-
-
-def dispatch(call: Call) -> Reply:
-    path = call.path.strip("/")
-    matching = [(route, found) for route in ROUTES if (found := route.pattern.fullmatch(path))]
-    if not matching:
-        raise not_found()
-    for route, found in matching:
-        if route.method == call.method or (route.method == "GET" and call.method == "HEAD"):
-            return route.handler(call, **found.groupdict())
-    allowed = ",".join(sorted({route.method for route, _ in matching}))
-    raise Refusal("METHOD_NOT_ALLOWED", f"HTTP Method '{call.method}' not allowed. Allowed are {allowed}", status=405)
