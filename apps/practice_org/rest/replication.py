@@ -4,51 +4,55 @@ from __future__ import annotations
 
 import datetime
 
-from apps.practice_org import quoting
+from apps.practice_org import clock, quoting
 from apps.practice_org.refusals import Refusal, not_found
 from apps.practice_org.schema.sobject import SObject
-from apps.practice_org.soql import dates, records
+from apps.practice_org.soql import dates, written
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply
 
 OLDEST = datetime.timedelta(days=30)
 SHORTEST = datetime.timedelta(minutes=1)
-KEPT = datetime.timedelta(days=15)
+KEPT = datetime.timedelta(days=15)  # the log of deletions
+MOST_IDS = 600_000
 
 
 def updated(call: Call, name: str) -> Reply:
     sobject = _replicateable(call, name)
-    start, end = _span(call)
-    column = quoting.name("SystemModstamp" if sobject.has("SystemModstamp") else "LastModifiedDate")
+    start, end = _span(call, clock.now() - OLDEST)
+    stamp = quoting.name("SystemModstamp" if sobject.has("SystemModstamp") else "LastModifiedDate")
     alive = ' AND NOT "IsDeleted"' if sobject.has("IsDeleted") else ""
-    shown = f"{alive}{_shared(sobject)}"
-    statement = f'SELECT "Id" FROM {quoting.name(sobject.name)} AS t WHERE {column} >= ? AND {column} < ?{shown}'
-    with call.live.storage.reading() as cursor:
-        found = [row[0] for row in cursor.execute(statement, [start, end]).fetchall()]
-    return Reply({"ids": found, "latestDateCovered": records.value(_covered(end))})
+    found = _found(call, sobject, '"Id"', f"{stamp} >= ? AND {stamp} < ?{alive}", start, end)
+    return Reply({"ids": [row[0] for row in found], "latestDateCovered": written.moment(_covered(end))})
 
 
 def deleted(call: Call, name: str) -> Reply:
     """A deleted record carries its id and the time, never its master."""
     sobject = _replicateable(call, name)
-    start, end = _span(call)
-    rows = []
-    if sobject.has("IsDeleted"):
-        statement = f'SELECT "Id", "SystemModstamp" FROM {quoting.name(sobject.name)} AS t WHERE "IsDeleted" '
-        statement += f'AND "SystemModstamp" >= ? AND "SystemModstamp" < ?{_shared(sobject)}'
-        with call.live.storage.reading() as cursor:
-            rows = cursor.execute(statement, [start, end]).fetchall()
+    earliest = clock.now() - KEPT
+    start, end = _span(call, earliest)
+    condition = '"IsDeleted" AND "SystemModstamp" >= ? AND "SystemModstamp" < ?'
+    columns = '"Id", "SystemModstamp"'
+    rows = _found(call, sobject, columns, condition, start, end) if sobject.has("IsDeleted") else []
     return Reply(
         {
-            "deletedRecords": [{"deletedDate": records.value(row[1]), "id": row[0]} for row in rows],
-            "earliestDateAvailable": records.value(_now() - KEPT),
-            "latestDateCovered": records.value(_covered(end)),
+            "deletedRecords": [{"deletedDate": written.moment(row[1]), "id": row[0]} for row in rows],
+            "earliestDateAvailable": written.moment(earliest),
+            "latestDateCovered": written.moment(_covered(end)),
         }
     )
 
 
-def _shared(sobject: SObject) -> str:
-    return f" AND {sobject.sight.finds('t')}" if sobject.sight.found else ""
+def _found(
+    call: Call, sobject: SObject, columns: str, condition: str, start: datetime.datetime, end: datetime.datetime
+) -> list[tuple[str, datetime.datetime]]:
+    shared = f" AND {sobject.sight.finds('t')}" if sobject.sight.found else ""
+    statement = f"SELECT {columns} FROM {quoting.name(sobject.name)} AS t WHERE {condition}{shared}"
+    with call.live.storage.reading() as cursor:
+        rows = cursor.execute(statement, [start, end]).fetchmany(MOST_IDS + 1)
+    if len(rows) > MOST_IDS:
+        raise Refusal("EXCEEDED_ID_LIMIT", f"exceeded {MOST_IDS} ids: use a shorter span")
+    return rows
 
 
 def _replicateable(call: Call, name: str) -> SObject:
@@ -58,10 +62,12 @@ def _replicateable(call: Call, name: str) -> SObject:
     return sobject
 
 
-def _span(call: Call) -> tuple[datetime.datetime, datetime.datetime]:
+def _span(call: Call, earliest: datetime.datetime) -> tuple[datetime.datetime, datetime.datetime]:
     """Both ends, cut to the minute."""
     start, end = (_moment(call.query.get(name, ""), name) for name in ("start", "end"))
-    if start < _now() - OLDEST:
+    if end < start:
+        raise Refusal("INVALID_REPLICATION_DATE", "startDate cannot be after endDate")
+    if start < earliest.replace(second=0):
         raise Refusal("INVALID_REPLICATION_DATE", "startDate before org replication enabled date or out of range")
     if end - start < SHORTEST:
         raise Refusal("INVALID_REPLICATION_DATE", "endDate must be at least one minute greater than startDate")
@@ -76,8 +82,4 @@ def _moment(text: str, name: str) -> datetime.datetime:
 
 
 def _covered(end: datetime.datetime) -> datetime.datetime:
-    return min(end, _now().replace(second=0))
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    return min(end, clock.now().replace(second=0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from apps.practice_org import quoting
@@ -10,9 +9,15 @@ from apps.practice_org.refusals import OBJECT_HINT, Refusal
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.schema.view import View
-from apps.practice_org.soql import functions, parsing, tree
+from apps.practice_org.soql import children, functions, grouping, parsing, scopes, semi_joins, tree
+from apps.practice_org.soql.asker import Asker
+from apps.practice_org.soql.carets import located
+from apps.practice_org.soql.children import Children
 from apps.practice_org.soql.conditions import Conditions
-from apps.practice_org.soql.scope import Column, Parent, Scope
+from apps.practice_org.soql.scope import Column, Scope
+from apps.practice_org.soql.selecting import Selecting
+from apps.practice_org.soql.semi_joins import Side
+from apps.practice_org.soql.shape import Node
 
 FURTHEST_OFFSET = 2_000
 ARCHIVABLE = frozenset({"Task", "Event"})
@@ -20,136 +25,152 @@ ARCHIVABLE = frozenset({"Task", "Event"})
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`columns` are the SELECT list; `parents` are joined parents whose id and kind follow those columns."""
+    """`columns` are the fields asked for; `outputs` is what the SQL gives, and `shape` how that becomes records."""
 
     sobject: SObject
     columns: tuple[Column, ...]
     names: tuple[str, ...]
-    parents: tuple[Parent, ...]
-    selected: str
+    outputs: tuple[str, ...]
+    shape: Node
+    children: tuple[Children, ...]
     source: str
     root: str
     is_filtered: bool
     group: str
     order: str
-    limit: str
+    limit_number: int | None
+    offset: int | None
     is_count: bool
     is_aggregate: bool
+    has_all_fields: bool
+    has_kinds: bool
 
     @property
-    def sql_width(self) -> int:
-        """Columns of the SQL: those asked for, two for each parent, and the record's own id."""
-        own = 0 if self.is_aggregate else 1
-        return len(self.columns) + 2 * len(self.parents) + own
+    def limit(self) -> str:
+        limit = f" LIMIT {self.limit_number}" if self.limit_number is not None else ""
+        return limit + (f" OFFSET {self.offset}" if self.offset else "")
 
     @property
     def sql(self) -> str:
-        return f"SELECT {self.selected} {self.source}{self.group}{self.order}{self.limit}"
+        return f"SELECT {', '.join(self.outputs)} {self.source}{self.group}{self.order}{self.limit}"
 
     @property
     def count_sql(self) -> str:
+        """How many rows there are, with the limit that the query has."""
         if self.limit or self.group:
-            return f"SELECT count(*) FROM ({self.sql})"
+            return f"SELECT count(*) FROM (SELECT 1 {self.source}{self.group}{self.limit})"
         return f"SELECT count(*) {self.source}"
 
 
-def compile_query(statement: str, view: View, *, deleted: bool = False, now: datetime.datetime | None = None) -> Query:
+def compile_query(statement: str, view: View, *, deleted: bool = False, asker: Asker | None = None) -> Query:
     select = parsing.parse(statement)
-    moment = now or datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-    return Compiler(statement, view, deleted=deleted, now=moment).query(select)
+    try:
+        return Compiler(statement, view, deleted=deleted or select.all_rows, asker=asker or Asker()).query(select)
+    except RecursionError:
+        raise parsing.too_complicated() from None
 
 
 class Compiler:
-    def __init__(self, statement: str, view: View, *, deleted: bool, now: datetime.datetime) -> None:
+    def __init__(self, statement: str, view: View, *, deleted: bool, asker: Asker) -> None:
         self.statement = statement
         self.view = view
         self.deleted = deleted
-        self.now = now
+        self.asker = asker
         self._roots = 0
 
     def query(self, select: tree.Select) -> Query:
-        scope = self._scope(select)
-        items = tuple(item for item in select.items if isinstance(item, tree.Item))
-        if len(items) < len(select.items):
-            raise Refusal("MALFORMED_QUERY", "Parent-to-child subqueries are not part of this org.")
-        is_count = len(items) == 1 and items[0].name is None
-        is_aggregate = not is_count and (
-            bool(select.group) or any(functions.is_aggregate(item.function) for item in items)
-        )
-        columns = () if is_count else tuple(self._item(scope, item) for item in items)
-        grouped = [self._grouped(scope, operand) for operand in select.group]
-        if is_aggregate:
-            self._check_grouping(items, columns, grouped)
+        """A query that stands alone."""
+        return self._query(select, self._sobject(select.object), depth=0)
+
+    def _query(self, select: tree.Select, sobject: SObject, *, depth: int) -> Query:
+        scope = self._scope(select, sobject)
+        semi_joins.check_places(self.statement, select.where)
+        is_count = _is_count(select)
+        is_aggregate = not is_count and grouping.is_aggregate(select)
+        if depth and (is_aggregate or is_count):
+            raise self._malformed(select.object, "only root queries support aggregate expressions")
+        selecting = Selecting(scope, self.asker, is_aggregate=is_aggregate)
+        below = [] if is_count else self._select(selecting, select, sobject, depth)
+        grouped = grouping.columns(scope, select, selecting.selection.columns, self.asker) if is_aggregate else []
+        group = self._group(scope, select, grouped)
         where = self._where(scope, select)
-        having = f" HAVING {self._conditions(scope).sql(select.having)}" if select.having else ""
-        order = self._order(scope, select)
-        paths = sorted({column.path[:end] for column in columns for end in range(1, len(column.path))})
-        parents = () if is_aggregate else tuple(scope.parent(path) for path in paths)
+        order = self._order(scope, select, grouped if is_aggregate else None)
+        if not is_aggregate:
+            selecting.shaping.finish()
         return Query(
-            sobject=scope.sobject,
-            columns=columns,
-            names=self._names(items, columns),
-            parents=parents,
-            selected=_selected(columns, parents, "" if is_aggregate else f'{scope.root}."Id"')
-            if columns
-            else "count(*)",
-            source=f"FROM {quoting.name(scope.sobject.name)} AS {scope.root} {' '.join(scope.joins)}{where}",
+            sobject=sobject,
+            columns=tuple(selecting.selection.columns),
+            names=tuple(selecting.selection.keys),
+            outputs=("count(*)",) if is_count else tuple(selecting.shaping.outputs),
+            shape=selecting.shaping.root,
+            children=tuple(below),
+            source=f"FROM {quoting.name(sobject.name)} AS {scope.root} {' '.join(scope.joins)}{where}",
             root=scope.root,
             is_filtered=bool(where),
-            group=(f" GROUP BY {', '.join(column.sql for column in grouped)}" if grouped else "") + having,
+            group=group,
             order=order,
-            limit=_limit(select),
+            limit_number=select.limit,
+            offset=_offset(select),
             is_count=is_count,
             is_aggregate=is_aggregate,
+            has_all_fields=selecting.selection.has_all_fields,
+            has_kinds=selecting.selection.has_kinds,
         )
 
-    def inner(self, select: tree.Select) -> str:
+    def _select(self, selecting: Selecting, select: tree.Select, sobject: SObject, depth: int) -> list[Children]:
+        below: list[Children] = []
+        for item in select.items:
+            match item:
+                case tree.Item():
+                    selecting.item(item, select.limit)
+                case tree.TypeOf():
+                    selecting.kinds(item)
+                case tree.Select():
+                    child = self._children(item, sobject, depth + 1)
+                    selecting.child(child.name, len(below))
+                    below.append(child)
+        if len(below) > children.MOST:
+            raise Refusal("MALFORMED_QUERY", f"SOQL statements cannot have more than {children.MOST} subqueries")
+        return below
+
+    def _children(self, select: tree.Select, parent: SObject, depth: int) -> Children:
+        if depth > children.DEEPEST:
+            words = (
+                f"SOQL statements cannot query aggregate relationships more than {children.DEEPEST} levels away from "
+                "the root entity object."
+            )
+            raise self._malformed(select.object, words)
+        name, sobject, link = children.find(self.view, parent, select.object, self.statement)
+        return Children(name, link, self._query(select, sobject, depth=depth))
+
+    def _inner(self, operand: tree.Operand, outer: Column, outer_object: SObject, select: tree.Select) -> str:
         """The one-column query of a semi-join."""
         query = self.query(select)
-        if len(query.columns) != 1:
-            raise Refusal("MALFORMED_QUERY", "Only one column is allowed in the inner query of a semi-join")
+        if len(query.columns) != 1 or query.is_aggregate:
+            raise self._malformed(select.object, "Only one column is allowed in the inner query of a semi-join")
+        inner = Side(query.columns[0], query.sobject)
+        semi_joins.check(self.statement, operand.name or select.object, Side(outer, outer_object), inner)
         return f"SELECT {query.columns[0].sql} {query.source}{query.order}{query.limit}"
 
-    def _scope(self, select: tree.Select) -> Scope:
-        sobject = self.view.find(select.object.text)
+    def _sobject(self, name: tree.Name) -> SObject:
+        sobject = self.view.find(name.text)
         if sobject is None:
-            words = f"sObject type '{select.object.text}' is not supported. {OBJECT_HINT}"
-            raise parsing.located("INVALID_TYPE", self.statement, select.object.at, words)
+            words = f"sObject type '{name.text}' is not supported. {OBJECT_HINT}"
+            raise located("INVALID_TYPE", self.statement, name.at, words)
+        return sobject
+
+    def _scope(self, select: tree.Select, sobject: SObject) -> Scope:
         self._roots += 1
-        return Scope(self.statement, self.view, sobject, select.alias, f"t{self._roots}")
+        own = {sobject.name.lower(), select.object.text.lower(), (select.alias or select.object).text.lower()}
+        scope = Scope(self.statement, self.view, sobject, f"t{self._roots}", frozenset(own))
+        for path, alias in select.aliases:
+            scope.call_also(path, alias)
+        return scope
 
     def _conditions(self, scope: Scope) -> Conditions:
-        return Conditions(scope, self.now, self.inner)
-
-    def _item(self, scope: Scope, item: tree.Item) -> Column:
-        if item.name is None:
-            raise Refusal("MALFORMED_QUERY", "COUNT() must be the only element in the SELECT list.")
-        column = scope.column(item.name)
-        return functions.apply(scope, item.function, column) if item.function else column
-
-    def _grouped(self, scope: Scope, operand: tree.Operand) -> Column:
-        column = scope.column(operand.name)
-        if operand.function:
-            return functions.apply(scope, operand.function, column)
-        functions.require_groupable(scope, operand.name, column)
-        return column
-
-    def _check_grouping(self, items: tuple[tree.Item, ...], columns: tuple[Column, ...], grouped: list[Column]) -> None:
-        known = {column.sql for column in grouped}
-        for item, column in zip(items, columns, strict=True):
-            if not functions.is_aggregate(item.function) and column.sql not in known and item.name:
-                words = f"Field must be grouped or aggregated: {item.name.text}"
-                raise parsing.located("MALFORMED_QUERY", self.statement, item.name.at, words)
-
-    def _names(self, items: tuple[tree.Item, ...], columns: tuple[Column, ...]) -> tuple[str, ...]:
-        names, unnamed = [], 0
-        for item, column in zip(items, columns, strict=False):
-            if item.alias or not item.function:
-                names.append(item.alias or ".".join(column.path))
-            else:
-                names.append(f"expr{unnamed}")
-                unnamed += 1
-        return tuple(names)
+        return Conditions(
+            scope, self.asker, lambda operand, outer, inner: self._inner(operand, outer, scope.sobject, inner)
+        )
 
     def _where(self, scope: Scope, select: tree.Select) -> str:
         parts = [self._conditions(scope).sql(select.where)] if select.where else []
@@ -157,21 +178,43 @@ class Compiler:
             hidden = ["IsDeleted"] if scope.sobject.has("IsDeleted") else []
             hidden += ["IsArchived"] if scope.sobject.name in ARCHIVABLE else []
             parts += [f"NOT {scope.root}.{quoting.name(name)}" for name in hidden]
-        if scope.sobject.sight.found:
-            parts.append(scope.sobject.sight.finds(scope.root))
+        parts += filter(
+            None, [scope.sobject.sight.finds(scope.root), scopes.condition(scope, select.scope, self.asker)]
+        )
         return f" WHERE {' AND '.join(parts)}" if parts else ""
 
-    def _order(self, scope: Scope, select: tree.Select) -> str:
-        return f" ORDER BY {', '.join(self._ordering(scope, one) for one in select.order)}" if select.order else ""
+    def _group(self, scope: Scope, select: tree.Select, grouped: list[Column]) -> str:
+        if select.group is None:
+            return ""
+        listed = ", ".join(column.sql for column in grouped)
+        by = f"{select.group.rolled} ({listed})" if select.group.rolled else listed
+        having = f" HAVING {self._conditions(scope).sql(select.group.having)}" if select.group.having else ""
+        return f" GROUP BY {by}{having}"
 
-    def _ordering(self, scope: Scope, ordering: tree.Ordering) -> str:
-        column = scope.column(ordering.operand.name)
-        if ordering.operand.function:
-            column = functions.apply(scope, ordering.operand.function, column)
-        else:
-            functions.require_sortable(scope, ordering.operand.name, column)
+    def _order(self, scope: Scope, select: tree.Select, grouped: list[Column] | None) -> str:
+        listed = ", ".join(self._ordering(scope, one, grouped) for one in select.order)
+        return f" ORDER BY {listed}" if listed else ""
+
+    def _ordering(self, scope: Scope, ordering: tree.Ordering, grouped: list[Column] | None) -> str:
+        operand = ordering.operand
+        column = functions.apply(scope, operand, self.asker)
+        if operand.name and not operand.functions:
+            functions.require_sortable(scope, operand.name, column)
+        if grouped is not None:
+            grouping.require_known(scope, operand, column, grouped)
         nulls = ordering.nulls or ("LAST" if ordering.is_descending else "FIRST")
         return f"{_sort_key(column.field, column.sql)} {'DESC' if ordering.is_descending else 'ASC'} NULLS {nulls}"
+
+    def _malformed(self, name: tree.Name, words: str) -> Refusal:
+        return located("MALFORMED_QUERY", self.statement, name.at, words)
+
+
+def _is_count(select: tree.Select) -> bool:
+    """COUNT() alone; beside anything else it is refused as a function without a field."""
+    match select.items:
+        case (tree.Item(operand=tree.Operand(name=None, functions=(function,))),):
+            return function.text.upper() == "COUNT"
+    return False
 
 
 def _sort_key(field: Field, sql: str) -> str:
@@ -179,15 +222,7 @@ def _sort_key(field: Field, sql: str) -> str:
     return sql if is_plain else f"lower({sql})"
 
 
-def _selected(columns: tuple[Column, ...], parents: tuple[Parent, ...], own_id: str) -> str:
-    """What was asked for, then ids and kinds of the parents, then the record's own id."""
-    extra = [f'{parent.alias}."Id"' for parent in parents]
-    kinds = [f'{parent.alias}."Type"' if parent.is_several else f"'{parent.sobject.name}'" for parent in parents]
-    return ", ".join(filter(None, [*(column.sql for column in columns), *extra, *kinds, own_id]))
-
-
-def _limit(select: tree.Select) -> str:
+def _offset(select: tree.Select) -> int | None:
     if select.offset is not None and select.offset > FURTHEST_OFFSET:
-        raise Refusal("NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000")
-    limit = f" LIMIT {select.limit}" if select.limit is not None else ""
-    return limit + (f" OFFSET {select.offset}" if select.offset else "")
+        raise Refusal("NUMBER_OUTSIDE_VALID_RANGE", f"Maximum SOQL offset allowed is {FURTHEST_OFFSET}")
+    return select.offset

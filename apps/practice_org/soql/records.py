@@ -2,73 +2,74 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.shape import ChildAt, Node
 
 Record = dict[str, Any]
+Row = Sequence[Any]
+# What a child query found, by the id of the parent: a reply within the reply.
+Families = Sequence[dict[str, Record]]
+Build = Callable[[Row], Record | None]
+
+OBJECT_OF_KIND = {"Queue": "Group"}
 
 
-def records(query: Query, rows: Iterable[tuple[Any, ...]], version: str) -> list[Record]:
+def records(query: Query, rows: Iterable[Row], version: str, families: Families = ()) -> list[Record]:
     if query.is_aggregate:
-        return [_aggregate(query, row) for row in rows]
-    return [_record(query, row, version) for row in rows]
+        return [_aggregate(query.names, row) for row in rows]
+    base = f"/services/data/v{version}/sobjects/"
+    build = _flat(query, base) if _is_flat(query) else _nested(query.shape, base, families)
+    return [record for row in rows if (record := build(row)) is not None]
 
 
-def value(found: Any) -> Any:
-    """A database value as the REST interface writes it."""
-    if isinstance(found, datetime.datetime):
-        return found.strftime("%Y-%m-%dT%H:%M:%S.000+0000")
-    if isinstance(found, datetime.date):
-        return found.isoformat()
-    if isinstance(found, datetime.time):
-        return found.strftime("%H:%M:%S.000Z")
-    return found
+def _aggregate(names: tuple[str, ...], row: Row) -> Record:
+    return {"attributes": {"type": "AggregateResult"}, **dict(zip(names, row, strict=True))}
 
 
-def attributes(name: str, record_id: str, version: str, kind: str | None = None) -> dict[str, str]:
-    return {"type": kind or name, "url": f"/services/data/v{version}/sobjects/{name}/{record_id}"}
+def _is_flat(query: Query) -> bool:
+    return all(part == index for index, (_, part) in enumerate(query.shape.parts))
 
 
-def _aggregate(query: Query, row: tuple[Any, ...]) -> Record:
-    record: Record = {"attributes": {"type": "AggregateResult"}}
-    for name, found in zip(query.names, row, strict=True):
-        record[name.rpartition(".")[2]] = value(found)
-    return record
+def _flat(query: Query, base: str) -> Build:
+    """Records without parents and children, which most queries ask for."""
+    kind, keys = query.sobject.name, tuple(key for key, _ in query.shape.parts)
+    url = f"{base}{kind}/"
+    return lambda row: {"attributes": {"type": kind, "url": url + row[-1]}, **dict(zip(keys, row, strict=False))}
 
 
-def _record(query: Query, row: tuple[Any, ...], version: str) -> Record:
-    """Columns in SELECT order; a parent is an object of its own, or null when there is none."""
-    width = len(query.columns)
-    record: Record = {"attributes": None}
-    nested: dict[tuple[str, ...], Record | None] = {(): record}
-    for index, parent in enumerate(query.parents):
-        record_id, kind = row[width + index], row[width + len(query.parents) + index]
-        nested[parent.path] = _parent(parent.is_several, record_id, kind, version) if record_id else None
-    for column, found in zip(query.columns, row, strict=False):
-        _place(record, nested, column.path, value(found))
-    record["attributes"] = {"type": query.sobject.name, **_url(query, row, version)}
-    return record
+def _nested(node: Node, base: str, families: Families) -> Build:
+    """A parent is an object of its own, or null when there is none."""
+    parts = [(key, _part(part, node, base, families)) for key, part in node.parts]
+    kinds = {kind: _nested(inside, base, families) for kind, inside in (node.by_kind or {}).items()}
+
+    def build(row: Row) -> Record | None:
+        record_id = row[node.id_at]
+        if record_id is None:
+            return None
+        kind = row[node.kind_at] if node.kind_at is not None else node.kind
+        record: Record = {"attributes": _attributes(node.kind or kind, kind, record_id, base)}
+        for key, read in parts:
+            record[key] = read(row)
+        if kinds:
+            chosen = kinds.get(str(kind), kinds[""])(row) or {}
+            record.update({key: value for key, value in chosen.items() if key != "attributes"})
+        return record
+
+    return build
 
 
-def _parent(is_several: bool, record_id: str, kind: str, version: str) -> Record:
-    name = "Group" if kind == "Queue" else kind
-    return {"attributes": attributes(name, record_id, version, "Name" if is_several else None)}
+def _part(part: int | Node | ChildAt, node: Node, base: str, families: Families) -> Callable[[Row], Any]:
+    if isinstance(part, Node):
+        return _nested(part, base, families)
+    if isinstance(part, ChildAt):
+        family = families[part.number] if families else {}
+        return lambda row: family.get(row[node.id_at])
+    return lambda row: row[part]
 
 
-def _place(record: Record, nested: dict[tuple[str, ...], Record | None], path: tuple[str, ...], found: Any) -> None:
-    holder: Record | None = record
-    for end in range(1, len(path)):
-        inside = nested[path[:end]]
-        if holder is not None:
-            holder.setdefault(path[end - 1], inside)
-        holder = inside
-    if holder is not None:
-        holder[path[-1]] = found
-
-
-def _url(query: Query, row: tuple[Any, ...], version: str) -> dict[str, str]:
-    """The id of the record itself is asked for behind everything else."""
-    return {"url": f"/services/data/v{version}/sobjects/{query.sobject.name}/{row[-1]}"}
+def _attributes(shown: str | None, kind: str | None, record_id: str, base: str) -> dict[str, str]:
+    name = OBJECT_OF_KIND.get(kind or "", kind or "")
+    return {"type": OBJECT_OF_KIND.get(shown or "", shown or ""), "url": f"{base}{name}/{record_id}"}

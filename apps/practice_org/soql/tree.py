@@ -1,8 +1,8 @@
-"""The parts of a parsed query; every name remembers where it stood, for the caret of an error."""
+"""The parts of a parsed query; every name and value remembers where it stood, for the caret of an error."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,7 @@ class Name:
     """A field, a path to a field of a parent, an object or a function."""
 
     text: str
-    at: int
+    at: int = field(default=0, compare=False)
 
     @property
     def parts(self) -> list[str]:
@@ -19,26 +19,36 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    name: Name
-    function: Name | None = None
+    """A field inside functions, the outermost first; `name` is None in COUNT()."""
+
+    name: Name | None
+    functions: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the SELECT list; `name` is None in COUNT()."""
+    """A field or a function in the SELECT list."""
 
-    name: Name | None
-    function: Name | None = None
-    alias: str | None = None
+    operand: Operand
+    alias: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeOf:
+    """Fields of a parent of several kinds: for each kind its own, `otherwise` for the rest."""
+
+    link: Name
+    branches: tuple[tuple[Name, tuple[Name, ...]], ...]
+    otherwise: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """`kind`: string, moment, day, number, days (LAST_N_DAYS:7) or word (true, null, TODAY)."""
+    """`kind`: string, moment, day, time, number, currency, days (LAST_N_DAYS:7) or word (true, null, TODAY)."""
 
     kind: str
     text: str
-    at: int
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +92,32 @@ Condition = Compare | Membership | Includes | Joined | Negation
 @dataclass(frozen=True, slots=True)
 class Ordering:
     operand: Operand
-    is_descending: bool
-    nulls: str | None
+    is_descending: bool = False
+    nulls: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`rolled` is ROLLUP, CUBE or empty."""
+
+    operands: tuple[Operand, ...]
+    rolled: str = ""
+    having: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    items: tuple[Item | Select, ...]
+    """`aliases` are the further entries of FROM: a path to a parent, and the name that stands for it."""
+
+    items: tuple[Item | TypeOf | Select, ...]
     object: Name
-    alias: str | None = None
+    alias: Name | None = None
+    aliases: tuple[tuple[Name, Name], ...] = ()
+    scope: Name | None = None
     where: Condition | None = None
-    group: tuple[Operand, ...] = ()
-    having: Condition | None = None
+    mode: Name | None = None
+    group: Group | None = None
     order: tuple[Ordering, ...] = ()
     limit: int | None = None
     offset: int | None = None
+    all_rows: bool = False
