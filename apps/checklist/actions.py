@@ -55,6 +55,12 @@ def reopen(step: Step, *, by: Any) -> bool:
 
 
 @transaction.atomic
+def outdate(step: Step) -> bool:
+    """Somebody looked again, and what made the step done is no longer so. Who looked writes it down."""
+    return move(step, "age", {"verified_at": None})
+
+
+@transaction.atomic
 def retry(step: Step, *, by: Any, reason: str) -> bool:
     """The support desk's *retry*: the same job from its checkpoint, at once also where it would have waited."""
     moved = _has_job(step) and (queue.up(step, by) or queue.up(step, by, move_name="hurry"))

@@ -38,6 +38,16 @@ DISCONNECTED = kind(
 CHECKED = kind(
     "connections.checked", _("The sync user was checked: %(failed)s failed, %(passed)s passed."), icon="list"
 )
+RIGHTS_LOST = kind(
+    "connections.rights_lost",
+    _("The sync user no longer has what the sync needs: %(names)s."),
+    icon="circle-x",
+    tone="fail",
+)
+RIGHTS_BACK = kind("connections.rights_back", _("Put right in Salesforce: %(names)s."), icon="check", tone="done")
+CHECKS_CHANGED = kind(
+    "connections.checks_changed", _("Checks with another answer than before: %(names)s."), icon="list"
+)
 FIELDS_CREATED = kind(
     "connections.fields_created", _("%(who)s created %(count)s marketing fields in Salesforce."), icon="plus"
 )

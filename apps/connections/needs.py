@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 READ = "read"
 CREATE = "create"
 EDIT = "edit"
+DELETE = "delete"
 # the two directions that write
-WRITTEN = {"Lead": frozenset({READ, CREATE, EDIT}), "Contact": frozenset({READ, CREATE, EDIT})}
+WRITTEN = frozenset({"Lead", "Contact"})
+# Marketo's article ticks all four rights on these; what no direction uses is not asked for here
+ASKED_BY_MARKETO = frozenset({"Account", "Campaign", "Contact", "Lead", "Opportunity"})
 STAMPS = ("Id", "SystemModstamp", "CreatedDate")
 SYSTEM = (*STAMPS, "IsDeleted")
 OWNED = (*SYSTEM, "OwnerId")
@@ -57,26 +60,70 @@ WRITABLE: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Price:
+    """What the next day will cost the org: API calls, and Bulk query jobs."""
+
+    calls: int
+    jobs: int
+
+
+# from records by object, None where nobody could count them
+Pricing = Callable[[Mapping[str, int | None]], Price]
+
+
+@dataclass(frozen=True)
 class ObjectNeed:
-    """``useful`` fields stay empty where they are hidden, and nothing fails."""
+    """``read`` and ``edit``: hidden or read-only, one of them makes the sync fail. So does one of ``mapped``, which the
+    sync asks for by now. ``useful`` fields stay empty where they are hidden, and nothing fails.
+    """
 
     name: str
     rights: frozenset[str]
     read: tuple[str, ...]
     edit: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
     useful: tuple[str, ...] = ()
 
+    @property
+    def is_written(self) -> bool:
+        return EDIT in self.rights
 
-def of(read_by_sync: Mapping[str, Iterable[str]] | None = None) -> tuple[ObjectNeed, ...]:
-    """``read_by_sync``: by object, the fields that the sync asks for besides."""
-    asked = read_by_sync or {}
-    return tuple(
-        ObjectNeed(
-            name=name,
-            rights=WRITTEN.get(name, frozenset({READ})),
-            read=required,
-            edit=WRITABLE.get(name, ()),
-            useful=tuple(field for field in asked.get(name, ()) if field not in required),
-        )
-        for name, required in REQUIRED.items()
+
+@dataclass(frozen=True)
+class Needs:
+    """All of it; ``price`` where somebody can say what the sync will cost."""
+
+    objects: tuple[ObjectNeed, ...]
+    price: Pricing | None = None
+
+    @property
+    def written(self) -> frozenset[str]:
+        return frozenset(each.name for each in self.objects if each.is_written)
+
+
+def of(
+    *,
+    mapped: Mapping[str, Iterable[str]] | None = None,
+    useful: Mapping[str, Iterable[str]] | None = None,
+    written: Iterable[str] = WRITTEN,
+    price: Pricing | None = None,
+) -> Needs:
+    """``mapped``: by object, what the sync reads besides the required fields. ``useful``: what it would read."""
+    directions = frozenset(written)
+    objects = (_need(name, mapped or {}, useful or {}, is_written=name in directions) for name in REQUIRED)
+    return Needs(tuple(objects), price)
+
+
+def _need(
+    name: str, mapped: Mapping[str, Iterable[str]], useful: Mapping[str, Iterable[str]], *, is_written: bool
+) -> ObjectNeed:
+    required = REQUIRED[name]
+    reads = tuple(field for field in mapped.get(name, ()) if field not in required)
+    return ObjectNeed(
+        name=name,
+        rights=frozenset({READ, CREATE, EDIT}) if is_written else frozenset({READ}),
+        read=required,
+        edit=WRITABLE.get(name, ()) if is_written else (),
+        mapped=reads,
+        useful=tuple(field for field in useful.get(name, ()) if field not in {*required, *reads}),
     )

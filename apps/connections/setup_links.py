@@ -6,22 +6,31 @@ from django.conf import settings
 
 from apps.connections.models import Connection
 
+OBJECTS = (
+    *("Lead", "Contact", "Account", "Opportunity", "OpportunityContactRole", "User"),
+    *("Campaign", "CampaignMember", "CampaignMemberStatus", "Task", "Event"),
+)
+OBJECT_PAGES = {"fields": "FieldsAndRelationships", "layouts": "PageLayouts", "validation": "ValidationRules"}
 PAGES = {
     "users": "setup/ManageUsers/home",
     "user": "setup/ManageUsers/page?address=%2F{user}%3Fnoredirect%3D1",
     "profiles": "setup/EnhancedProfiles/home",
+    "profile": "setup/EnhancedProfiles/page?address=%2F{profile}",
     "permission_sets": "setup/PermSets/home",
-    "lead_fields": "setup/ObjectManager/Lead/FieldsAndRelationships/view",
-    "contact_fields": "setup/ObjectManager/Contact/FieldsAndRelationships/view",
-    "lead_layouts": "setup/ObjectManager/Lead/PageLayouts/view",
-    "contact_layouts": "setup/ObjectManager/Contact/PageLayouts/view",
-    "event_layouts": "setup/ObjectManager/Event/PageLayouts/view",
     "apps": "setup/ManageExternalClientApplication/home",
     "company": "setup/CompanyProfileInfo/home",
     "sharing": "setup/SecuritySharing/home",
     "sessions": "setup/SecuritySession/home",
+    "oauth_usage": "setup/ConnectedAppsUsage/home",
+    "bulk_jobs": "setup/AsyncApiJobStatus/home",
+    "duplicate_rules": "setup/DuplicateRules/home",
     "login_history": "setup/OrgLoginHistory/home",
     "security_token": "settings/personal/ResetApiToken/home",
+    **{
+        f"{name.lower()}_{page}": f"setup/ObjectManager/{name}/{place}/view"
+        for name in OBJECTS
+        for page, place in OBJECT_PAGES.items()
+    },
 }
 
 
@@ -34,4 +43,7 @@ def link(connection: Connection | None, page: str) -> str:
     host = connection.instance_url or (f"https://{connection.my_domain}" if connection.my_domain else "")
     if not host:
         return ""
-    return f"{host}/lightning/{PAGES[page].format(user=connection.sync_user_id or 'home')}"
+    if page == "profile" and not connection.identity.get("profile_id"):
+        page = "profiles"
+    known = {"user": connection.sync_user_id or "home", "profile": connection.identity.get("profile_id", "")}
+    return f"{host}/lightning/{PAGES[page].format(**known)}"

@@ -221,13 +221,13 @@ class TestChecks:
         assert ours.step("create-sync-user").verified_at is not None
         assert "Rights on objects and fields" in ours.page("check-sync-user")
 
-    def test_cost_three_calls(self, journey):
+    def test_cost_five_calls(self, journey):
         ours = journey().connected()
         before = _calls(ours.instance)
 
         ours.work("check-sync-user")
 
-        assert _calls(ours.instance) - before == 3
+        assert _calls(ours.instance) - before == 5
 
     def test_say_which_marketing_fields_are_missing_and_never_fail_for_them(self, journey):
         ours = journey().connected()

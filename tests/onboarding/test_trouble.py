@@ -110,13 +110,13 @@ class TestMissingRight:
         assert troubled.step("check-sync-user").state == State.DONE
         assert troubled.step("create-sync-user").verified_at is not None
 
-    def test_is_only_a_warning_for_the_marketing_user_box(self, troubled, trainer):
+    def test_is_none_where_marketo_asks_and_gangway_only_reads(self, troubled, trainer):
         trainer.do("switches", marketing_user=False)
 
         step = troubled.connected().work("check-sync-user")
 
         assert step.state == State.DONE
-        assert CheckResult.objects.of(troubled.instance).get(code="marketing-user").verdict == "warn"
+        assert CheckResult.objects.of(troubled.instance).get(code="marketing-user").verdict == "na"
 
 
 class TestFieldsMadeByGangway:

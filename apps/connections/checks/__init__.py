@@ -1,73 +1,96 @@
-"""Asks everything that the sync will need before it needs it, in three Salesforce calls."""
+"""Asks everything that the sync will need before it needs it, in a handful of Salesforce calls."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from dataclasses import dataclass, field
 
-from django.db import transaction
+import structlog
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from apps.connections import clients, events, grants
-from apps.connections.checks import access, rights, visibility
-from apps.connections.checks.finding import Finding
-from apps.connections.models import CheckResult, Connection, Verdict
-from apps.connections.needs import ObjectNeed
-from apps.salesforce.client import Client
-from apps.salesforce.errors import ApiDisabled
-from apps.tenants.models import Instance
-from apps.timeline import history
-
-Group = Callable[[Client, Connection, tuple[ObjectNeed, ...]], list[Finding]]
-GROUPS: tuple[tuple[frozenset[str], Group], ...] = (
-    (access.CODES, lambda client, connection, _needs: access.find(client, connection)),
-    (rights.CODES, rights.find),
-    (visibility.CODES, lambda client, _connection, _needs: visibility.find(client)),
+from apps.connections import clients, grants
+from apps.connections.check_history import CheckRound
+from apps.connections.checks import access, keeping, rights, rules, volume
+from apps.connections.checks.asking import Asked, Group
+from apps.connections.checks.finding import Finding, unknown
+from apps.connections.models import CheckResult, Verdict
+from apps.connections.needs import Needs
+from apps.salesforce.errors import (
+    ApiDisabled,
+    LimitReached,
+    Outage,
+    PasswordExpired,
+    SalesforceError,
+    SessionExpired,
+    SignInRefused,
+    Unreachable,
 )
+from apps.tenants.models import Instance
+
+log = structlog.get_logger(__name__)
+GROUPS: tuple[Group, ...] = (access.GROUP, rights.GROUP, volume.GROUP, rules.GROUP)
+# nobody answers any more: the other questions would fare no better
+ENDS_ACCESS = (ApiDisabled, SessionExpired, PasswordExpired, SignInRefused)
+ENDS_ROUND = (LimitReached, Unreachable)
+BAD_ANSWERS = (LookupError, TypeError, ValueError, AttributeError)
+Why = CheckRound.Why
 
 
-def run(instance: Instance, needs: Iterable[ObjectNeed], *, only: str = "") -> list[CheckResult]:
-    """All checks, or those that share a call with ``only``. Without the API one answer stands for all."""
-    connection = grants.connection_of(instance)
-    client = clients.open(instance)
-    wanted = tuple(needs)
-    groups = [(codes, find) for codes, find in GROUPS if not only or only in codes]
-    findings: list[Finding] = []
+@dataclass
+class Round:
+    """``outage``: the first one that left a check unanswered; the same question may be answered later."""
+
+    results: list[CheckResult] = field(default_factory=list)
+    outage: Outage | None = None
+
+
+def run(instance: Instance, needs: Needs, *, only: str = "", why: CheckRound.Why = Why.STEP) -> Round:
+    """All checks, or those that share a call with ``only``. Without the API one answer stands for all.
+
+    Raises the refusal or outage that ended the access before anything was answered.
+    """
+    asked_at, began = timezone.now(), time.monotonic()
+    groups = [group for group in GROUPS if not only or only in group.codes]
+    asked = Asked(clients.open(instance), grants.connection_of(instance), needs)
     try:
-        for _codes, find in groups:
-            findings += find(client, connection, wanted)
+        findings = _answers(asked, groups)
     except ApiDisabled as error:
         findings = [Finding("api-access", Verdict.FAIL, _("Salesforce said: %(said)s"), data={"said": str(error)})]
         groups = list(GROUPS)
-    return _saved(instance, frozenset[str]().union(*(codes for codes, _find in groups)), findings)
+    codes = frozenset[str]().union(*(group.codes for group in groups))
+    took = keeping.Took(asked_at, time.monotonic() - began, asked.client.calls, why, is_whole=not only)
+    return Round(keeping.save(instance, codes, findings, took), asked.outage)
 
 
 def latest(instance: Instance) -> list[CheckResult]:
-    return list(CheckResult.objects.of(instance).order_by("pk"))
+    """In the order in which they are asked."""
+    places = {code: place for place, code in enumerate(keeping.ORDER)}
+    return sorted(CheckResult.objects.of(instance).order_by("pk"), key=lambda each: places.get(each.code, len(places)))
 
 
-@transaction.atomic
-def _saved(instance: Instance, codes: frozenset[str], findings: list[Finding]) -> list[CheckResult]:
-    """The new answers replace the old ones of the same calls."""
-    CheckResult.objects.of(instance).filter(code__in=codes).delete()
-    now = timezone.now()
-    made = [
-        CheckResult(
-            instance=instance,
-            code=finding.code,
-            subject=finding.subject,
-            verdict=finding.verdict,
-            seen={"message": finding.seen, "data": finding.data},
-            checked_at=now,
-        )
-        for finding in findings
-    ]
-    CheckResult.objects.bulk_create(made)
-    _tell(instance, made)
-    return made
+def _answers(asked: Asked, groups: list[Group]) -> list[Finding]:
+    findings: list[Finding] = []
+    ended: Outage | None = None
+    for group in groups:
+        try:
+            if ended is not None:
+                raise ended  # the same words for all that was not asked
+            findings += group.find(asked)
+        except ENDS_ACCESS:
+            raise
+        except SalesforceError as error:
+            if isinstance(error, Outage):
+                if not findings:
+                    raise
+                asked.outage = asked.outage or error
+                ended = error if isinstance(error, ENDS_ROUND) else None
+            findings += _unknown(group, asked, error)
+        except BAD_ANSWERS as error:
+            log.exception("checks.unreadable", error=type(error).__name__)
+            findings += _unknown(group, asked, None)
+    return findings
 
 
-def _tell(instance: Instance, made: list[CheckResult]) -> None:
-    failed = sum(result.verdict == Verdict.FAIL for result in made)
-    passed = sum(result.verdict == Verdict.PASS for result in made)
-    history.record(instance, events.CHECKED, failed=failed, passed=passed)
+def _unknown(group: Group, asked: Asked, error: SalesforceError | None) -> list[Finding]:
+    return [unknown(code, error, subject) for code, subject in group.covers(asked.needs, asked.connection)]

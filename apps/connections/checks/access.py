@@ -1,97 +1,86 @@
-"""May the sync user use the API at all, is it the right kind of org, are there calls left: one call."""
+"""May the sync user use the API at all, is it the right kind of org, will its sign-in last: one call."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
 from apps.connections import passwords
-from apps.connections.checks.finding import Finding
+from apps.connections.checks import permissions
+from apps.connections.checks.asking import Asked, Group, Place, first, query, records
+from apps.connections.checks.finding import Finding, unknown
 from apps.connections.models import Connection, Method, Verdict
+from apps.connections.needs import Needs
 from apps.connections.orgs import Pairing, pairing
-from apps.salesforce.client import Client
-from apps.salesforce.composite import Answer, Part
-from apps.salesforce.errors import ApiDisabled
+from apps.salesforce.composite import Answer
+from apps.salesforce.errors import ApiDisabled, PasswordExpired, SessionExpired
 
-CODES = frozenset(
-    {
-        *("api-access", "org-kind", "call-headroom", "marketing-user"),
-        *("password-expiry", "sign-in-method", "refresh-tokens"),
-    }
-)
-# its AccessToken column holds refresh tokens: never to be selected
+SINGLE = ("api-access", "org-kind", "marketing-user", "password-expiry", "sign-in-method", "refresh-tokens")
+# its AccessToken and DeleteToken columns are never to be selected: the first one holds refresh tokens
 GRANTS = "SELECT AppName FROM OauthToken WHERE UserId = '{}'"
 GRANTS_KEPT = 5
 MARKETING_USER = "SELECT UserPermissionsMarketingUser FROM User WHERE Id = '{}'"
-FEW_CALLS = 1000
-LITTLE_SHARE = 0.2
+ENDS_ALL = (ApiDisabled, SessionExpired, PasswordExpired)
 
 
-def find(client: Client, connection: Connection) -> list[Finding]:
-    """Raises ApiDisabled: then nothing else can be asked."""
-    user, permissions, grants, limits = client.composite(
-        [
-            _query(MARKETING_USER.format(connection.sync_user_id)),
-            _query("SELECT PermissionsPasswordNeverExpires FROM UserPermissionAccess"),
-            _query(GRANTS.format(connection.sync_user_id)),
-            Part("limits"),
-        ]
-    )
-    for answer in (user, permissions, grants, limits):
-        if isinstance(answer.error, ApiDisabled):
+def find(asked: Asked) -> list[Finding]:
+    """Raises what makes every other question pointless, ApiDisabled above all."""
+    connection = asked.connection
+    parts = [MARKETING_USER.format(connection.sync_user_id), permissions.QUERY, GRANTS.format(connection.sync_user_id)]
+    user, held, grants = answers = asked.call([query(part) for part in parts])
+    for answer in answers:
+        if isinstance(answer.error, ENDS_ALL):
             raise answer.error
+    held = permissions.asked_again(asked, held)
     return [
         Finding("api-access", Verdict.PASS, _("%(edition)s, API on"), data={"edition": connection.edition}),
         _kind(connection),
-        _headroom(client, limits),
-        _marketing_user(user),
-        _expiry(permissions, connection),
+        *permissions.find(held, asked.needs),
+        _marketing_user(user, asked.needs),
+        _expiry(held, connection),
         _method(connection),
         _grants(grants, connection),
     ]
 
 
-def _query(soql: str) -> Part:
-    return Part(f"query?q={soql.replace(' ', '+')}")
+def covers(_needs: Needs, _connection: Connection) -> list[Place]:
+    named = [(permissions.CODE, each.name) for each in permissions.ALL]
+    return [*((code, "") for code in SINGLE), *named]
 
 
 def _kind(connection: Connection) -> Finding:
-    data = {"org": connection.org_name, "kind": connection.instance.get_kind_display()}
+    data = {"org": connection.org_name, "kind": connection.instance.kind}
     if pairing(connection) is Pairing.REFUSED:
         seen = _("The instance is of the kind %(kind)s, and %(org)s is not.")
-        return Finding("org-kind", Verdict.FAIL, seen, data={**data, "kind": connection.instance.kind})
-    return Finding("org-kind", Verdict.PASS, _("%(org)s fits this instance"), data={"org": connection.org_name})
+        return Finding("org-kind", Verdict.FAIL, seen, data=data)
+    return Finding("org-kind", Verdict.PASS, _("%(org)s fits this instance"), data=data)
 
 
-def _headroom(client: Client, answer: Answer) -> Finding:
-    daily: dict[str, Any] = answer.body.get("DailyApiRequests", {}) if answer.is_ok else {}
-    if not daily and client.usage is None:
-        return Finding("call-headroom", Verdict.UNKNOWN, _("The org did not say how many calls are left."))
-    most = int(daily["Max"]) if daily else client.usage.max if client.usage else 0
-    left = int(daily["Remaining"]) if daily else most - client.usage.used if client.usage else 0
-    is_low = left < max(FEW_CALLS, most * LITTLE_SHARE)
-    seen = _("%(left)s of %(most)s calls left today")
-    verdict = Verdict.FAIL if left <= 0 else Verdict.WARN if is_low else Verdict.PASS
-    return Finding("call-headroom", verdict, seen, data={"left": left, "most": most})
-
-
-def _marketing_user(answer: Answer) -> Finding:
-    ticked = _first(answer).get("UserPermissionsMarketingUser")
+def _marketing_user(answer: Answer, needs: Needs) -> Finding:
+    """A box on the user; only who writes campaigns needs it."""
+    ticked = first(answer).get("UserPermissionsMarketingUser")
+    if "Campaign" not in needs.written:
+        return Finding("marketing-user", Verdict.NOT_APPLICABLE, _box_not_needed(ticked))
     if ticked is None:
-        return Finding("marketing-user", Verdict.UNKNOWN, _("The sync user may not see this box."))
+        return unknown("marketing-user", answer.error)
     seen = _("ticked on the user") if ticked else _("not ticked on the user")
-    return Finding("marketing-user", Verdict.PASS if ticked else Verdict.WARN, seen)
+    return Finding("marketing-user", Verdict.PASS if ticked else Verdict.FAIL, seen)
+
+
+def _box_not_needed(ticked: bool | None) -> str:
+    if ticked:
+        return _("Ticked. Marketo’s article asks for it; Gangway only reads campaigns.")
+    return _("Not ticked, and not needed: Marketo’s article asks for it, Gangway only reads campaigns.")
 
 
 def _expiry(answer: Answer, connection: Connection) -> Finding:
     """A password that expires ends a password sign-in without a word; OAuth does not mind."""
-    never = _first(answer).get("PermissionsPasswordNeverExpires")
     if connection.method != Method.PASSWORD:
         return Finding("password-expiry", Verdict.NOT_APPLICABLE, _("No password is stored here."))
+    never = first(answer).get("PermissionsPasswordNeverExpires")
     if never is None:
-        return Finding("password-expiry", Verdict.UNKNOWN, _("The sync user may not see this permission."))
+        return unknown("password-expiry", answer.error)
     seen = _("on") if never else _("off")
     return Finding("password-expiry", Verdict.PASS if never else Verdict.WARN, seen)
 
@@ -109,15 +98,12 @@ def _grants(answer: Answer, connection: Connection) -> Finding:
     if connection.method != Method.OAUTH:
         return Finding("refresh-tokens", Verdict.NOT_APPLICABLE, _("This way of signing in has no refresh token."))
     if not answer.is_ok:
-        return Finding("refresh-tokens", Verdict.UNKNOWN, _("The sync user may not see its grants."))
-    by_app = Counter(row["AppName"] for row in answer.body["records"])
-    used = max(by_app.values(), default=0)
+        return unknown("refresh-tokens", answer.error)
+    by_app = Counter(str(row["AppName"]) for row in records(answer))
+    app, used = by_app.most_common(1)[0] if by_app else ("", 0)
     verdict = Verdict.WARN if used >= GRANTS_KEPT - 1 else Verdict.PASS
-    return Finding(
-        "refresh-tokens", verdict, _("%(used)s of %(most)s in use"), data={"used": used, "most": GRANTS_KEPT}
-    )
+    data = {"used": used, "most": GRANTS_KEPT, "app": app}
+    return Finding("refresh-tokens", verdict, _("%(used)s of %(most)s in use"), data=data)
 
 
-def _first(answer: Answer) -> dict[str, Any]:
-    records = answer.body.get("records", []) if answer.is_ok else []
-    return records[0] if records else {}
+GROUP = Group(frozenset({*SINGLE, permissions.CODE}), covers, find)

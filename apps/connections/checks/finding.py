@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from apps.connections.models import Verdict
+from apps.salesforce.errors import Outage, SalesforceError
+
+UNREADABLE = "UNREADABLE_ANSWER"
 
 
 @dataclass(frozen=True)
@@ -19,7 +25,15 @@ class Finding:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def listed(names: Any, most: int = 8) -> str:
+def unknown(code: str, error: SalesforceError | None, subject: str = "", **data: Any) -> Finding:
+    """Nobody could look: with Salesforce's own words, and nothing made up. None: an answer that made no sense."""
+    filled = {"object": subject, **data, "said": str(error) if error else UNREADABLE}
+    if isinstance(error, Outage):
+        filled["later"] = True  # the same question may be answered another time
+    return Finding(code, Verdict.UNKNOWN, _("Salesforce did not say: %(said)s"), subject, filled)
+
+
+def listed(names: Iterable[str], most: int = 8) -> str:
     """API names in a sentence; the rest counted."""
-    names = list(names)
-    return ", ".join(names[:most]) + (f" … +{len(names) - most}" if len(names) > most else "")
+    shown = list(names)
+    return ", ".join(shown[:most]) + (f" … +{len(shown) - most}" if len(shown) > most else "")

@@ -1,4 +1,4 @@
-"""Are the marketing fields on the page layouts? On Professional Edition a field elsewhere can't be read or written."""
+"""Are the fields on the page layouts? On Professional Edition a field that is elsewhere can't be read or written."""
 
 from __future__ import annotations
 
@@ -8,40 +8,76 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from apps.connections import marketing_fields
-from apps.connections.checks.finding import Finding, listed
+from apps.connections.checks.fields import Described
+from apps.connections.checks.finding import Finding, listed, unknown
 from apps.connections.models import Connection, Verdict
 from apps.salesforce.composite import Answer, Part
 
+CODE = "page-layouts"
+# Marketo's section of seventeen has this one besides its own sixteen
+OPT_OUT = ("HasOptedOutOfEmail", "Email Opt Out")
+ALL_DAY = ("IsAllDayEvent", "All-Day Event")
+ON_LAYOUT = {
+    **{
+        name: (*((each.api_name, each.label) for each in marketing_fields.ALL), OPT_OUT) for name in ("Lead", "Contact")
+    },
+    "Event": (ALL_DAY,),
+}
+
+
+def objects(connection: Connection) -> tuple[str, ...]:
+    """The edition decides: elsewhere field-level security does."""
+    return tuple(ON_LAYOUT) if connection.is_professional else ("",)
+
 
 def asked(connection: Connection) -> list[Part]:
-    """Describe layouts answers for the running user."""
-    objects = marketing_fields.OBJECTS if connection.is_professional else ()
-    return [Part(f"sobjects/{name}/describe/layouts") for name in objects]
+    """Describe layouts answers for the running user: a layout for each record type."""
+    return [Part(f"sobjects/{name}/describe/layouts") for name in objects(connection) if name]
 
 
-def find(answers: list[Answer], described: dict[str, dict[str, Any] | None]) -> list[Finding]:
+def find(answers: list[Answer], described: dict[str, Described | None]) -> list[Finding]:
     if not answers:
-        return [Finding("page-layouts", Verdict.NOT_APPLICABLE, _("Professional Edition only"))]
-    pairs = zip(marketing_fields.OBJECTS, answers, strict=True)
-    return [_layout(name, answer, described.get(name)) for name, answer in pairs]
+        return [Finding(CODE, Verdict.NOT_APPLICABLE, _("Professional Edition only"))]
+    return [_layout(name, answer, described.get(name)) for name, answer in zip(ON_LAYOUT, answers, strict=True)]
 
 
-def _layout(name: str, answer: Answer, about: dict[str, Any] | None) -> Finding:
+def _layout(name: str, answer: Answer, about: Described | None) -> Finding:
     """Only fields that exist can be on a layout; those that do not are another check's."""
-    exists = {field["name"] for field in about["fields"]} if about else set()
-    fields = [field for field in marketing_fields.ALL if field.api_name in exists]
-    if not fields:
-        seen = _("There are no marketing fields on %(object)s yet.")
-        return Finding("page-layouts", Verdict.NOT_APPLICABLE, seen, name, {"object": name})
     if not answer.is_ok:
-        seen = _("The org did not show the layout of %(object)s.")
-        return Finding("page-layouts", Verdict.UNKNOWN, seen, name, {"object": name})
-    there = set(_names(answer.body))
-    missing = [field for field in fields if field.api_name not in there]
-    data: dict[str, Any] = {"object": name, "names": listed(field.label for field in missing), "there": len(fields)}
+        return unknown(CODE, answer.error, name)
+    known = {field["name"] for field in about["fields"]} if about else set()
+    wanted = {api_name: label for api_name, label in ON_LAYOUT[name] if api_name in known}
+    if not wanted:
+        seen = _("There is nothing on %(object)s yet that would have to be on a layout.")
+        return Finding(CODE, Verdict.NOT_APPLICABLE, seen, name, {"object": name})
+    missing = _missing(answer.body, wanted)
+    names = dict.fromkeys(label for labels in missing.values() for label in labels)
+    data: dict[str, Any] = {
+        "object": name,
+        "names": listed(names),
+        "types": listed(missing),
+        "there": len(wanted),
+        "count": len(answer.body["layouts"]),
+        "missing": missing,
+    }
     if missing:
-        return Finding("page-layouts", Verdict.WARN, _("not on the layout of %(object)s: %(names)s"), name, data)
-    return Finding("page-layouts", Verdict.PASS, _("all %(there)s marketing fields are on the layout"), name, data)
+        return Finding(CODE, Verdict.WARN, _("missing on the layout of %(types)s: %(names)s"), name, data)
+    return Finding(CODE, Verdict.PASS, _("all %(there)s fields are on each of %(count)s layouts"), name, data)
+
+
+def _missing(body: dict[str, Any], wanted: dict[str, str]) -> dict[str, list[str]]:
+    """Labels by record type; the master record type stands for people without one."""
+    record_types: dict[str, list[str]] = {}
+    for each in body.get("recordTypeMappings", []):
+        if each.get("available", True):
+            record_types.setdefault(str(each.get("layoutId")), []).append(str(each.get("name")))
+    found: dict[str, list[str]] = {}
+    for layout in body["layouts"]:
+        there = set(_names(layout))
+        lacking = [label for api_name, label in wanted.items() if api_name not in there]
+        for record_type in record_types.get(str(layout.get("id")), ["Master"]) if lacking else ():
+            found[record_type] = lacking
+    return found
 
 
 def _names(node: Any) -> Iterator[str]:

@@ -5,103 +5,89 @@ Describe answers for the running user: an object or a field that is hidden from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.utils.translation import gettext_noop as _
 
 from apps.connections import marketing_fields
-from apps.connections.checks import layouts
-from apps.connections.checks.finding import Finding, listed
+from apps.connections.checks import activities, fields, layouts, marketing
+from apps.connections.checks.asking import Asked, Group, Place
+from apps.connections.checks.fields import Described
+from apps.connections.checks.finding import Finding, listed, unknown
 from apps.connections.models import Connection, Verdict
-from apps.connections.needs import CREATE, EDIT, READ, ObjectNeed
-from apps.salesforce.client import Client
-from apps.salesforce.composite import Part
+from apps.connections.needs import ASKED_BY_MARKETO, CREATE, DELETE, EDIT, READ, Needs, ObjectNeed
+from apps.salesforce.composite import Answer, Part
+from apps.salesforce.errors import NotFound
 
-CODES = frozenset({"object-rights", "required-fields", "marketing-fields", "page-layouts"})
-FLAGS = {READ: "queryable", CREATE: "createable", EDIT: "updateable", "delete": "deletable"}
-
-
-def find(client: Client, connection: Connection, needs: Iterable[ObjectNeed]) -> list[Finding]:
-    wanted = list(needs)
-    laid_out = layouts.asked(connection)
-    describes = [Part(f"sobjects/{need.name}/describe") for need in wanted]
-    answers = client.composite([*describes, *laid_out])
-    described = {need.name: answer.visible_body for need, answer in zip(wanted, answers, strict=False)}
-    return _of_objects(wanted, described) + layouts.find(answers[len(wanted) :], described)
+CODES = frozenset({"object-rights", *fields.CODES, *marketing.CODES, *activities.CODES, layouts.CODE})
+FLAGS = {READ: "queryable", CREATE: "createable", EDIT: "updateable", DELETE: "deletable"}
 
 
-def _of_objects(wanted: list[ObjectNeed], described: dict[str, dict[str, Any] | None]) -> list[Finding]:
+def find(asked: Asked) -> list[Finding]:
+    wanted = asked.needs.objects
+    laid_out = layouts.asked(asked.connection)
+    answers = asked.call([*(Part(f"sobjects/{need.name}/describe") for need in wanted), *laid_out])
+    described = {need.name: answer for need, answer in zip(wanted, answers, strict=False)}
     found: list[Finding] = []
     for need in wanted:
-        about = described.get(need.name)
-        found.append(_object(need, about))
-        if about:
-            found.append(_fields(need, about))
-        if need.name in marketing_fields.OBJECTS:
-            found.append(_marketing(need.name, about))
+        found += _of(need, described[need.name])
+    bodies = {name: _described(answer) for name, answer in described.items()}
+    return found + layouts.find(answers[len(wanted) :], bodies) + [marketing.conversion()]
+
+
+def covers(needs: Needs, connection: Connection) -> list[Place]:
+    places = [(code, need.name) for need in needs.objects for code in ("object-rights", *fields.CODES)]
+    places += [("marketing-fields", name) for name in marketing_fields.OBJECTS]
+    places += [("account-type", ""), *(("activity-fields", name) for name in activities.FIELDS)]
+    return places + [(layouts.CODE, name) for name in layouts.objects(connection)] + [("lead-conversion", "")]
+
+
+def _of(need: ObjectNeed, answer: Answer) -> list[Finding]:
+    """An object that nobody could look at says so in each of its checks; a hidden one fails in the first alone."""
+    if answer.error and not isinstance(answer.error, NotFound):
+        codes = ["object-rights", "required-fields"]
+        codes += ["marketing-fields"] if need.name in marketing_fields.OBJECTS else []
+        return [unknown(code, answer.error, need.name, **_data(need, None)) for code in codes]
+    about = _described(answer)
+    found = [_object(need, about)]
+    if about is not None:
+        found += fields.find(need, about) + activities.find(need.name, about)
+    if need.name in marketing_fields.OBJECTS:
+        found.append(marketing.find(need.name, about))
     return found
 
 
-def _object(need: ObjectNeed, about: dict[str, Any] | None) -> Finding:
-    granted = {right: bool(about and about.get(flag)) for right, flag in FLAGS.items()}
-    missing = [right for right in FLAGS if right in need.rights and not granted[right]]
-    data = {
-        "object": need.name,
-        "label": about["label"] if about else need.name,
-        "needed": sorted(need.rights),
-        "granted": [right for right, has in granted.items() if has],
-        "rights": listed(right.capitalize() for right in missing),
-    }
+def _described(answer: Answer) -> Described | None:
+    return answer.body if answer.is_ok else None
+
+
+def _object(need: ObjectNeed, about: Described | None) -> Finding:
+    data = _data(need, about)
     if about is None:
         return Finding("object-rights", Verdict.FAIL, _("The sync user cannot see %(object)s."), need.name, data)
-    if missing:
+    if data["missing"]:
         return Finding("object-rights", Verdict.FAIL, _("missing on %(object)s: %(rights)s"), need.name, data)
-    return Finding("object-rights", Verdict.PASS, _("all rights that are needed"), need.name, data)
-
-
-def _fields(need: ObjectNeed, about: dict[str, Any]) -> Finding:
-    fields = {field["name"]: field for field in about["fields"]}
-    hidden = [name for name in need.read if name not in fields]
-    locked = [name for name in need.edit if not fields.get(name, {}).get("updateable")]
-    data = {
-        "object": need.name,
-        "hidden": hidden,
-        "locked": locked,
-        "unused": [name for name in need.useful if name not in fields],
-        "read": [len(need.read) - len(hidden), len(need.read)],
-        "edit": [len(need.edit) - len(locked), len(need.edit)],
-        "names": listed(dict.fromkeys([*hidden, *locked])),
-    }
-    if hidden:
-        return Finding("required-fields", Verdict.FAIL, _("not readable: %(names)s"), need.name, data)
-    if locked:
-        return Finding("required-fields", Verdict.FAIL, _("read-only: %(names)s"), need.name, data)
-    return Finding("required-fields", Verdict.PASS, _("all readable"), need.name, data)
-
-
-def _marketing(name: str, about: dict[str, Any] | None) -> Finding:
-    """The thirteen others are nobody's fault."""
-    fields = {field["name"]: field for field in about["fields"]} if about else {}
-    missing = [each for each in marketing_fields.RECOMMENDED if each.api_name not in fields]
-    locked = [each for each in marketing_fields.RECOMMENDED if _is_locked(fields.get(each.api_name))]
-    there = sum(each.api_name in fields for each in marketing_fields.ALL)
-    data = {
-        "object": name,
-        "missing": [each.name for each in missing],
-        "names": listed(each.label for each in missing or locked),
-        "there": there,
-        "all": len(marketing_fields.ALL),
-    }
-    if missing:
-        seen = _("%(there)s of %(all)s there; missing: %(names)s")
-        return Finding("marketing-fields", Verdict.WARN, seen, name, data)
-    if locked:
-        return Finding("marketing-fields", Verdict.WARN, _("read-only for the sync user: %(names)s"), name, data)
-    return Finding(
-        "marketing-fields", Verdict.PASS, _("the recommended three, %(there)s of %(all)s in all"), name, data
+    seen = (
+        _("all rights that are needed; Marketo’s article also asks for %(extra)s, which no direction uses")
+        if data["unused"]
+        else _("all rights that are needed")
     )
+    return Finding("object-rights", Verdict.PASS, seen, need.name, data)
 
 
-def _is_locked(field: dict[str, Any] | None) -> bool:
-    return field is not None and not field.get("updateable")
+def _data(need: ObjectNeed, about: Described | None) -> dict[str, object]:
+    granted = [right for right, flag in FLAGS.items() if about and about.get(flag)]
+    missing = [right for right in FLAGS if right in need.rights and right not in granted]
+    asked_for = FLAGS if need.name in ASKED_BY_MARKETO else ()
+    unused = [right for right in asked_for if right not in need.rights]
+    return {
+        "object": need.name,
+        "label": about["label"] if about else need.name,
+        "needed": [right for right in FLAGS if right in need.rights],
+        "granted": granted,
+        "missing": missing,
+        "unused": unused,
+        "rights": listed(right.capitalize() for right in missing),
+        "extra": listed(right.capitalize() for right in unused),
+    }
+
+
+GROUP = Group(CODES, covers, find)

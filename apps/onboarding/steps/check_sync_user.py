@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext_lazy as _
 
 from apps.checklist import actions, steps
 from apps.checklist.definition import Definition, Done, Outcome
 from apps.checklist.models import Step
-from apps.connections import checks, needs
+from apps.connections import checks
 from apps.connections.errors import ChecksFailed
 from apps.connections.models import CheckResult, Connection, Verdict
-from apps.connections.needs import ObjectNeed
-from apps.mapping import objects
+from apps.onboarding import needs_of_sync
 from apps.onboarding.steps.add_fields import AddFields
 from apps.onboarding.steps.create_sync_user import CreateSyncUser
 from apps.tenants.models import Instance
@@ -40,24 +37,19 @@ class CheckSyncUser(Definition):
     PASSED = _("%(passed)s of %(all)s checks passed, none failed.")
 
     def run(self, step: Step) -> Outcome:
-        results = checks.run(step.instance, needs_of_sync())
-        return self.judged(step.instance, results)
+        return self.judged(step.instance, checks.run(step.instance, needs_of_sync.of(step.instance)))
 
-    def judged(self, instance: Instance, results: Iterable[CheckResult]) -> Done:
-        """Raises ChecksFailed. What may not be looked at never blocks."""
-        listed = list(results)
+    def judged(self, instance: Instance, asked: checks.Round) -> Done:
+        """Raises ChecksFailed. What may not be looked at never blocks; what an outage left open is asked again."""
+        listed = checks.latest(instance)
         _prove(instance, listed)
         failed = sum(result.verdict == Verdict.FAIL for result in listed)
         if failed:
             raise ChecksFailed(count=failed)
+        if asked.outage:
+            raise asked.outage
         passed = sum(result.verdict == Verdict.PASS for result in listed)
         return Done(self.PASSED, {"passed": passed, "all": len(listed)})
-
-
-def needs_of_sync() -> tuple[ObjectNeed, ...]:
-    """What mapping always reads, handed down to the checks, which know nothing of mapping."""
-    read = {name: [source for source, _column in each.fixed] for name, each in objects.OBJECTS.items()}
-    return needs.of(read)
 
 
 def _prove(instance: Instance, results: list[CheckResult]) -> None:

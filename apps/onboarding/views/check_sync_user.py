@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from apps.accounts import access
-from apps.checklist import actions, steps
 from apps.checklist.models import Step
-from apps.checklist.states import State
 from apps.connections import checks
 from apps.connections.checks.table import BY_CODE
 from apps.connections.checks.words import Told, tell
-from apps.connections.errors import ChecksFailed, ConnectionRefused
+from apps.connections.errors import ConnectionRefused
 from apps.connections.models import Connection, Verdict
-from apps.onboarding import frame, matrix, problems
-from apps.onboarding.steps.check_sync_user import CheckSyncUser, needs_of_sync
+from apps.onboarding import checking, frame, matrix, problems
+from apps.onboarding.steps.check_sync_user import CheckSyncUser
 from apps.salesforce.errors import SalesforceError
 from apps.tenants.models import Instance
 
@@ -46,25 +44,15 @@ def check_again(request: HttpRequest, instance: Instance, code: str) -> HttpResp
     if code not in BY_CODE:
         raise Http404
     try:
-        checks.run(instance, needs_of_sync(), only=code)
-        _judge(request, instance)
+        is_whole = checking.again(instance, code, by=access.person(request))
     except (SalesforceError, ConnectionRefused) as error:
-        words = problems.words(problems.translate(error).stored())
-        messages.error(request, words.what if words else str(error))
+        messages.error(request, problems.sentence(problems.stored(error)))
+    else:
+        if is_whole:
+            messages.success(request, _("Checked again. Nothing is missing any more."))
+        else:
+            messages.warning(request, _("Checked again. Something is still missing."))
     return redirect("onboarding:step", instance.key, CheckSyncUser.slug)
-
-
-def _judge(request: HttpRequest, instance: Instance) -> None:
-    definition = CheckSyncUser()
-    step = steps.get(instance, definition.slug)
-    try:
-        outcome = definition.judged(instance, checks.latest(instance))
-    except ChecksFailed:
-        messages.warning(request, _("Checked again. Something is still missing."))
-        return
-    messages.success(request, _("Checked again. Nothing is missing any more."))
-    if step.state in {State.FAILED, State.STALE, State.READY}:
-        actions.finish(step, by=access.person(request), message=outcome.message, data=outcome.data)
 
 
 def _is_listed(each: Told, only: str) -> bool:
