@@ -11,6 +11,7 @@ from apps.practice_org.directory import Directory
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
 from apps.practice_org.practice import org_page, pages, verbs
+from apps.practice_org.soap.metadata.endpoint import metadata
 from apps.practice_org.web import endpoints
 
 EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -48,6 +49,7 @@ ROUTES = [
     Route("/services/oauth2/userinfo", oauth.userinfo, methods=["GET", "POST"]),
     Route("/id/{org_id}/{user_id}", oauth.identity_page),
     Route("/services/Soap/u/{version:path}", endpoints.soap, methods=["POST"]),
+    Route("/services/Soap/m/{version:path}", metadata, methods=["POST"]),
     Route("/services/data", endpoints.rest, methods=EVERY),
     Route("/services/data/{path:path}", endpoints.rest, methods=EVERY),
 ]

@@ -25,7 +25,7 @@ NEEDS = {
 PARENTS = {"Contact": "Account", "Opportunity": "Account"}
 FULL = (CREATE, READ, EDIT)
 # Named permissions that need rights on objects, and those that need other named permissions.
-OBJECTS_FOR = {
+OBJECTS_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     "PermissionsConvertLeads": {"Account": FULL, "Contact": FULL, "Lead": (READ, EDIT), "Opportunity": (READ, CREATE)},
     "PermissionsImportLeads": {"Lead": FULL},
     "PermissionsManageLeads": {"Lead": (READ,)},

@@ -6,10 +6,8 @@ import hashlib
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
-from apps.practice_org.refusals import not_found
 from apps.practice_org.rest import record_types
 from apps.practice_org.schema import describe as words
-from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply, encode
@@ -64,39 +62,3 @@ def _conditional(call: Call, body: bytes) -> Reply:
     if asked and parsedate_to_datetime(asked) >= changed:
         return Reply(None, 304, headers)
     return Reply(body, 200, headers)
-
-
-def layouts(call: Call, name: str) -> Reply:
-    """One layout for each record type, with every field that the user sees on it."""
-    sobject = call.sobject(name)
-    if "layoutable" not in sobject.facts.marks:
-        raise not_found()
-    found = [_layout(sobject, info["recordTypeId"]) for info in record_types.infos(call, sobject)]
-    mappings = [
-        {**info, "layoutId": layout["id"], "picklistsForRecordType": []}
-        for info, layout in zip(record_types.infos(call, sobject), found, strict=True)
-    ]
-    return Reply({"layouts": found, "recordTypeMappings": mappings, "recordTypeSelectorRequired": [False]})
-
-
-def _layout(sobject: SObject, record_type_id: str) -> dict[str, Any]:
-    rows = [_layout_row(field) for field in sobject.fields if field.type != "id"]
-    section = {"heading": f"{sobject.facts.label} Information", "columns": 1, "layoutRows": rows, "useHeading": True}
-    return {
-        "id": "00h" + record_type_id[3:],
-        "detailLayoutSections": [section],
-        "editLayoutSections": [section],
-        "relatedLists": [],
-    }
-
-
-def _layout_row(field: Field) -> dict[str, Any]:
-    item = {
-        "editableForNew": field.has("createable"),
-        "editableForUpdate": field.has("updateable"),
-        "label": field.label,
-        "layoutComponents": [{"type": "Field", "value": field.name, "tabOrder": 1, "displayLines": 1}],
-        "placeholder": False,
-        "required": field.has("createable") and not field.has("nillable") and not field.has("defaultedOnCreate"),
-    }
-    return {"layoutItems": [item], "numItems": 1}

@@ -17,7 +17,7 @@ from apps.practice_org.refusals import Refusal
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.seed import filling
-from apps.practice_org.setup import definitions
+from apps.practice_org.setup import definitions, layouts
 from apps.practice_org.setup.kinds import metadata_type
 
 Metadata = dict[str, Any]
@@ -74,6 +74,8 @@ def create(live: LiveOrg, user_id: str, full_name: str, metadata: Metadata) -> C
         if live.switches.custom_profiles and field.has("permissionable"):
             changed = changed.with_hidden(sobject.name, field.name, hidden=True)
             changed = changed.with_names("hidden_from_admin", sobject.name, field.name, listed=True)
+    for layout in layouts.every(live, sobject):
+        changed = changed.with_names("off_layout", layout.full_name, name, listed=True)
     live.put_switches(changed)
     return found(live, f"{sobject.name}.{name}")
 
@@ -134,7 +136,7 @@ def custom_field_id(live: LiveOrg, object_name: str, name: str) -> str:
 
 def customisable(live: LiveOrg, object_name: str) -> SObject:
     sobject = live.everything.find(object_name)
-    if sobject is None or "layoutable" not in sobject.facts.marks:
+    if sobject is None or not layouts.has_layouts(sobject):
         words = f"Entity Enumeration Or ID: bad value for restricted picklist field: {object_name}"
         raise Refusal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", words, fields=["TableEnumOrId"])
     return sobject
