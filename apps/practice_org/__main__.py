@@ -1,4 +1,4 @@
-"""Starts the practice org: one process, one port, many orgs."""
+"""Starts the practice org: one process, many orgs, on plain http and, when asked, on https."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import logging
 import os
 import signal
-import socket
 import sys
 from pathlib import Path
 from types import FrameType
@@ -17,14 +16,23 @@ import uvicorn
 from apps.practice_org import application
 from apps.practice_org.directory import Directory
 from apps.practice_org.practice.faults import ConnectionCut
-
-QUEUE = 512
+from apps.practice_org.web import authority, serving
+from apps.practice_org.web.hosts import HTTPS, Names
+from apps.practice_org.web.serving import Secure, Server
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="practice_org", description="Plays Salesforce orgs to practise on.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8088, help="0 picks a free port")
+    parser.add_argument("--tls-port", type=int, help="https as well; 0 picks a free port")
+    parser.add_argument("--proxy-port", type=int, help="a proxy that leads salesforce.com here; implies --tls-port 0")
+    parser.add_argument(
+        "--hosts",
+        choices=("plain", "salesforce"),
+        default="plain",
+        help="the host names that replies give: the address that was called, or names below salesforce.com over https",
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--records", type=int, default=20_000, help="leads plus contacts of each org")
     parser.add_argument("--data-dir", type=Path, default=Path("var/practice-org"))
@@ -32,37 +40,23 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-class Server(uvicorn.Server):
-    """Says where it listens once it does."""
-
-    address = ""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        if self.started:
-            sys.stdout.write(f"practice org ready on {self.address}\n")
-            sys.stdout.flush()
-
-
 def main() -> None:
     options = arguments()
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((options.host, options.port))
-    listener.listen(QUEUE)
+    listener = serving.listen(options.host, options.port)
     directory = Directory(
         options.data_dir.absolute(), seed=options.seed, records=options.records, callbacks=tuple(options.callback)
     )
     directory.prepare()
+    secure = _secure(options)
+    tls_port = secure.listener.getsockname()[1] if secure and not secure.proxy else HTTPS
     config = uvicorn.Config(
-        application.build(directory),
+        application.build(directory, Names(options.hosts == "salesforce", tls_port), secure),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=2,
         server_header=False,
     )
-    server = Server(config)
-    server.address = f"http://{options.host}:{listener.getsockname()[1]}"
+    server = Server(config, options.host, secure)
     logging.getLogger("uvicorn.error").addFilter(_is_no_switched_fault)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
@@ -72,6 +66,17 @@ def main() -> None:
         directory.close()
         # The interpreter's own farewell would print what DuckDB's binding believes to have leaked.
         os._exit(0)
+
+
+def _secure(options: argparse.Namespace) -> Secure | None:
+    """Names below salesforce.com and the proxy to them make no sense without https."""
+    if options.tls_port is None and options.proxy_port is None and options.hosts == "plain":
+        return None
+    folder = options.data_dir.absolute()
+    context = authority.context(folder, options.host)
+    proxy = None if options.proxy_port is None else serving.listen(options.host, options.proxy_port)
+    listener = serving.listen(options.host, options.tls_port or 0)
+    return Secure(listener, context, authority.certificate(folder), proxy)
 
 
 def _is_no_switched_fault(record: logging.LogRecord) -> bool:

@@ -8,11 +8,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from apps.practice_org.directory import Directory
+from apps.practice_org.oauth import device_page
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
 from apps.practice_org.practice import org_page, pages, verbs
-from apps.practice_org.soap.metadata.endpoint import metadata
 from apps.practice_org.web import endpoints
+from apps.practice_org.web.hosts import Names
+from apps.practice_org.web.serving import Secure
 
 EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 ORG = "/practice/orgs/{org_id}"
@@ -38,6 +40,7 @@ ROUTES = [
     Route("/", pages.home_page),
     Route("/healthz", pages.health),
     Route("/practice/style.css", pages.style),
+    Route("/practice/authority.pem", pages.authority),
     Route("/practice/orgs.json", pages.orgs_json),
     Route(ORG, org_page.org_page, methods=["GET", "POST"]),
     Route("/practice/orgs", verbs.add_org, methods=["POST"]),
@@ -48,16 +51,20 @@ ROUTES = [
     Route("/services/oauth2/introspect", oauth.introspect, methods=["POST"]),
     Route("/services/oauth2/userinfo", oauth.userinfo, methods=["GET", "POST"]),
     Route("/id/{org_id}/{user_id}", oauth.identity_page),
-    Route("/services/Soap/u/{version:path}", endpoints.soap, methods=["POST"]),
-    Route("/services/Soap/m/{version:path}", metadata, methods=["POST"]),
+    Route("/.well-known/openid-configuration", oauth.configuration),
+    Route("/id/keys", oauth.keys),
+    Route("/setup/connect", device_page.connect, methods=["GET", "POST"]),
+    *(Route(f"/services/Soap/{letter}/{{version:path}}", endpoints.soap(letter), methods=["POST"]) for letter in "uc"),
     Route("/services/data", endpoints.rest, methods=EVERY),
     Route("/services/data/{path:path}", endpoints.rest, methods=EVERY),
 ]
 
 
-def build(directory: Directory) -> Starlette:
+def build(directory: Directory, names: Names, secure: Secure | None) -> Starlette:
     application = Starlette(routes=ROUTES, exception_handlers={Exception: _unexpected})
     application.state.directory = directory
+    application.state.names = names
+    application.state.secure = secure
     return application
 
 

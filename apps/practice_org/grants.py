@@ -1,4 +1,4 @@
-"""Who is signed in: authorization codes, refresh tokens and sessions, kept in the book so that a restart keeps them."""
+"""Who is signed in: sessions, and the grants behind them, kept in the book so that a restart keeps them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.practice_org import ids
-from apps.practice_org.book import Book
 from apps.practice_org.directory import Directory
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import SyncUser
 
-CODE, GRANT, SESSION = "code", "grant", "session"
-CODE_SECONDS = 15 * 60
-SESSION_SECONDS = 2 * 60 * 60
+GRANT, ROTATED, SESSION, APPROVAL = "grant", "rotated", "session", "approval"
 GRANTS_KEPT = 5  # of one user and app; the oldest dies when a sixth is made
+API_SCOPES = frozenset({"api", "full"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,22 @@ class SignedIn:
     user: SyncUser
     session: dict[str, Any]
 
+    @property
+    def scopes(self) -> frozenset[str]:
+        return frozenset(self.session["scope"].split())
 
-def open_session(live: LiveOrg, user: SyncUser, *, scope: str, refresh_token: str | None = None) -> str:
+    @property
+    def may_call(self) -> bool:
+        """Without the scope `api` a session is good for identity alone."""
+        return bool(API_SCOPES & self.scopes)
+
+
+def open_session(live: LiveOrg, user: SyncUser, *, scope: str, family: str | None = None) -> str:
+    """`family` is that of the grant, whose end ends the session too."""
     token = f"{live.id[: ids.SHORT]}!AQ{secrets.token_urlsafe(69)[:92].replace('-', '_')}"
     now = time.time()
-    body = {"user": user.id, "scope": scope, "refresh": refresh_token, "created": now, "expires": now + SESSION_SECONDS}
+    expires = now + live.switches.session_seconds
+    body = {"user": user.id, "scope": scope, "family": family, "created": now, "expires": expires}
     live.book.put(SESSION, live.id, token, body)
     return token
 
@@ -40,64 +49,79 @@ def find_session(directory: Directory, token: str) -> SignedIn | None:
     session = live.book.get(SESSION, token) if live else None
     if live is None or session is None or session["expires"] < time.time():
         return None
-    if session["expires"] - time.time() < SESSION_SECONDS / 2:
-        session["expires"] = time.time() + SESSION_SECONDS
+    lifetime = live.switches.session_seconds
+    if session["expires"] - time.time() < lifetime / 2:
+        session["expires"] = time.time() + lifetime
         live.book.put(SESSION, live.id, token, session)
     user = next((one for one in live.org.users if one.id == session["user"]), None)
     return SignedIn(live, user, session) if user else None
 
 
-def make_code(live: LiveOrg, user: SyncUser, asked: dict[str, Any]) -> str:
-    code = f"aPrx{secrets.token_urlsafe(48)}=="
-    body = {"user": user.id, "org": live.id, "made": time.time(), "is_used": False, **asked}
-    live.book.put(CODE, live.id, code, body)
-    return code
+def end_session(live: LiveOrg, token: str) -> bool:
+    return token in live.book.of(SESSION, live.id) and live.book.delete(SESSION, token)
 
 
-def take_code(book: Book, code: str) -> dict[str, Any] | None:
-    """The code's facts, with `is_used` telling whether somebody took it before."""
-    found = book.get(CODE, code)
-    if found is not None and not found["is_used"]:
-        book.put(CODE, found["org"], code, {**found, "is_used": True})
-    return found
-
-
-def is_fresh(code: dict[str, Any]) -> bool:
-    return not code["is_used"] and time.time() - code["made"] < CODE_SECONDS
-
-
-def make_grant(live: LiveOrg, user: SyncUser, scope: str) -> str:
+def make_grant(live: LiveOrg, user: SyncUser, scope: str, family: str = "") -> tuple[str, str]:
+    """A refresh token and its family, which all tokens that follow it by rotation share."""
     token = f"5Aep861{secrets.token_urlsafe(60)[:80]}"
+    now = time.time()
     body = {
         "user": user.id,
         "scope": scope,
-        "created": time.time(),
-        "last_used": time.time(),
+        "created": now,
+        "last_used": now,
         "uses": 0,
-        "state": "alive",
+        "family": family or secrets.token_hex(8),
     }
     live.book.put(GRANT, live.id, token, body)
     mine = [(row["created"], key) for key, row in live.book.of(GRANT, live.id).items() if row["user"] == user.id]
     for _, key in sorted(mine)[:-GRANTS_KEPT]:
         revoke_grant(live, key)
-    return token
+    return token, str(body["family"])
 
 
 def use_grant(live: LiveOrg, token: str) -> dict[str, Any] | None:
-    found = live.book.get(GRANT, token)
-    if found is None or found["state"] != "alive":
+    """The grant of a refresh token; one that was rotated out takes its whole family down."""
+    found = live.book.of(GRANT, live.id).get(token)
+    if found is None:
+        _punish(live, token)
+        return None
+    idle = live.switches.idle_seconds
+    if idle and time.time() - found["last_used"] > idle:
+        revoke_grant(live, token)
         return None
     used = {**found, "last_used": time.time(), "uses": found["uses"] + 1}
     live.book.put(GRANT, live.id, token, used)
     return used
 
 
+def rotate(live: LiveOrg, user: SyncUser, token: str, grant: dict[str, Any]) -> str:
+    live.book.delete(GRANT, token)
+    live.book.put(ROTATED, live.id, token, {"family": grant["family"]})
+    return make_grant(live, user, grant["scope"], grant["family"])[0]
+
+
 def revoke_grant(live: LiveOrg, token: str) -> bool:
-    """The refresh token and every session that came from it."""
+    """The refresh token and every session that came from it; the last one takes the user's approval along."""
+    found = live.book.of(GRANT, live.id).get(token)
+    if found is None:
+        return False
     for key, session in live.book.of(SESSION, live.id).items():
-        if session.get("refresh") == token:
+        if session["family"] == found["family"]:
             live.book.delete(SESSION, key)
-    return live.book.delete(GRANT, token)
+    live.book.delete(GRANT, token)
+    if all(row["user"] != found["user"] for row in live.book.of(GRANT, live.id).values()):
+        live.book.delete(APPROVAL, found["user"])
+    return True
+
+
+def approve(live: LiveOrg, user: SyncUser, scope: str) -> None:
+    live.book.put(APPROVAL, live.id, user.id, {"scopes": sorted(approved(live, user) | set(scope.split()))})
+
+
+def approved(live: LiveOrg, user: SyncUser) -> frozenset[str]:
+    """The scopes that the user has allowed the app."""
+    return frozenset((live.book.get(APPROVAL, user.id) or {"scopes": []})["scopes"])
 
 
 def expire_sessions(live: LiveOrg) -> int:
@@ -106,4 +130,13 @@ def expire_sessions(live: LiveOrg) -> int:
 
 def revoke_all(live: LiveOrg) -> int:
     expire_sessions(live)
+    live.book.delete_all(APPROVAL, live.id)
     return live.book.delete_all(GRANT, live.id)
+
+
+def _punish(live: LiveOrg, token: str) -> None:
+    """Somebody else may hold the rotated token, so nobody keeps what came from it."""
+    rotated = live.book.of(ROTATED, live.id).get(token)
+    for key, grant in live.book.of(GRANT, live.id).items():
+        if rotated and grant["family"] == rotated["family"]:
+            revoke_grant(live, key)

@@ -2,99 +2,110 @@
 
 from __future__ import annotations
 
-import base64
+from collections.abc import Callable
 from typing import Any
-from xml.sax.saxutils import escape
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
-from apps.practice_org import grants
-from apps.practice_org.oauth import identity, tokens
+from apps.practice_org import grants, ids, logins
+from apps.practice_org.grants import SignedIn
+from apps.practice_org.oauth import id_token, identity, knowing, tokens
+from apps.practice_org.oauth.clients import Asking
 from apps.practice_org.oauth.refusing import OAuthRefusal
-from apps.practice_org.web.origin import origin
-
-NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+from apps.practice_org.oauth.writing import NO_STORE, XML, written, xml
+from apps.practice_org.web.hosts import caller
 
 
 async def token(request: Request) -> Response:
-    form = await _form(request)
-    try:
-        reply = tokens.token(request.app.state.directory, form, origin(request), _basic(request))
-    except OAuthRefusal as refusal:
-        return _written(request, refusal.body(), refusal.status)
-    return _written(request, reply, 200)
-
-
-async def revoke(request: Request) -> Response:
-    form = {**dict(request.query_params), **await _form(request)}
-    try:
-        tokens.revoke(request.app.state.directory, form.get("token", ""))
-    except OAuthRefusal as refusal:
-        return _written(request, refusal.body(), refusal.status)
-    return Response(status_code=200, headers=NO_STORE)
+    return await _answered(request, tokens.token)
 
 
 async def introspect(request: Request) -> Response:
+    return await _answered(request, knowing.introspect)
+
+
+async def revoke(request: Request) -> Response:
+    """By form or by address; the reply has no body."""
     form = await _form(request)
-    found = grants.find_session(request.app.state.directory, form.get("token", ""))
-    if found is None:
-        return JSONResponse({"active": False}, headers=NO_STORE)
-    body = {
-        "active": True,
-        "scope": found.session["scope"],
-        "client_id": found.live.org.app.consumer_key,
-        "username": found.user.username,
-        "sub": f"{origin(request)}/id/{found.live.id}/{found.user.id}",
-        "token_type": "access_token",
-        "exp": int(found.session["expires"]),
-        "iat": int(found.session["created"]),
-        "nbf": int(found.session["created"]),
-    }
-    return JSONResponse(body, headers=NO_STORE)
+    try:
+        knowing.revoke(request.app.state.directory, form.get("token", ""))
+    except OAuthRefusal as refusal:
+        return written(request, form, refusal.body(), refusal.status)
+    return Response(status_code=200, headers=NO_STORE)
 
 
 async def userinfo(request: Request) -> Response:
-    found = grants.find_session(request.app.state.directory, _bearer(request))
-    if found is None:
-        return PlainTextResponse("Bad_OAuth_Token", 403)
-    return JSONResponse(identity.userinfo(found, origin(request)))
+    given = _bearer(request) or (await _form(request)).get("access_token", "")
+    found = _known(request, given)
+    if isinstance(found, Response):
+        return found
+    return written(request, {}, identity.userinfo(found, caller(request)))
 
 
 async def identity_page(request: Request) -> Response:
-    given = _bearer(request) or request.query_params.get("oauth_token", "")
-    if not given:
-        return PlainTextResponse("Missing_OAuth_Token", 403)
-    found = grants.find_session(request.app.state.directory, given)
-    if found is None:
-        return PlainTextResponse("Bad_OAuth_Token", 403)
+    form = dict(request.query_params)
+    found = _known(request, _bearer(request) or form.get("oauth_token", ""))
+    if isinstance(found, Response):
+        return found
+    refused = _misplaced(request, found)
+    if refused is not None:
+        return refused
+    body = identity.identity(found, caller(request))
+    version = form.get("version", "")
+    if version and not identity.put_version(body, version):
+        return _plain("Invalid_Version", 406)
+    if form.get("format") == "xml" or XML in request.headers.get("accept", ""):
+        return Response(xml(body, "user"), 200, NO_STORE, f"{XML};charset=UTF-8")
+    return written(request, form, body)
+
+
+def _misplaced(request: Request, found: SignedIn) -> Response | None:
+    """The address must name the session's own org and user."""
     if found.live is not request.app.state.directory.find(request.path_params["org_id"]):
-        return PlainTextResponse("Wrong_Org", 403)
-    if found.user.id != request.path_params["user_id"]:
-        return PlainTextResponse("Bad_Id", 404)
-    return JSONResponse(identity.identity(found, origin(request)))
+        return _plain("Wrong_Org", 403)
+    if found.user.id != ids.full(request.path_params["user_id"]):
+        return _plain("Bad_Id", 404)
+    return None if logins.is_active(found.live, found.user) else _plain("Inactive", 404)
+
+
+async def keys(request: Request) -> Response:
+    return written(request, {}, id_token.keys(request.app.state.directory.book))
+
+
+async def configuration(request: Request) -> Response:
+    return written(request, {}, id_token.configuration(caller(request).origin))
+
+
+async def _answered(request: Request, work: Callable[[Asking], dict[str, Any]]) -> Response:
+    form = await _form(request)
+    header = request.headers.get("authorization", "")
+    try:
+        return written(request, form, work(Asking(request.app.state.directory, form, caller(request), header)))
+    except OAuthRefusal as refusal:
+        return written(request, form, refusal.body(), refusal.status)
+
+
+def _known(request: Request, token: str) -> SignedIn | Response:
+    """Identity takes any session whose scope says who somebody is; its refusals are bare words."""
+    if not token:
+        return _plain("Missing_OAuth_Token", 403)
+    found = grants.find_session(request.app.state.directory, token)
+    if found is None or not identity.SCOPES & found.scopes:
+        return _plain("Bad_OAuth_Token", 403)
+    return found
+
+
+def _plain(words: str, status: int) -> Response:
+    return PlainTextResponse(words, status, NO_STORE)
 
 
 async def _form(request: Request) -> dict[str, str]:
-    return {key: str(value) for key, value in (await request.form()).items()}
+    """A form, with what stands in the address below it."""
+    body = await request.form() if request.method == "POST" else {}
+    return {**dict(request.query_params), **{key: str(value) for key, value in body.items()}}
 
 
 def _bearer(request: Request) -> str:
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
     return text.strip() if scheme in {"Bearer", "OAuth"} else ""
-
-
-def _basic(request: Request) -> tuple[str, str] | None:
-    scheme, _, text = request.headers.get("authorization", "").partition(" ")
-    if scheme != "Basic":
-        return None
-    key, _, secret = base64.b64decode(text).decode().partition(":")
-    return key, secret
-
-
-def _written(request: Request, body: dict[str, Any], status: int) -> Response:
-    if "xml" in request.headers.get("accept", ""):
-        inside = "".join(f"<{key}>{escape(str(value))}</{key}>" for key, value in body.items())
-        text = f'<?xml version="1.0" encoding="UTF-8"?><OAuth>{inside}</OAuth>'
-        return Response(text, status, NO_STORE, "application/xml")
-    return JSONResponse(body, status, NO_STORE)

@@ -6,15 +6,20 @@ from typing import Any
 
 from apps.practice_org import ids
 from apps.practice_org.grants import SignedIn
+from apps.practice_org.rest import versions
+from apps.practice_org.web.hosts import Caller
 
+SCOPES = frozenset({"id", "openid", "profile", "email", "address", "phone", "full", "web"})
+LATEST = "latest"
 LOS_ANGELES_OFFSET = -28_800_000
 MODIFIED = "2026-02-15T23:21:10Z"
 
 
-def identity(found: SignedIn, origin: str) -> dict[str, Any]:
+def identity(found: SignedIn, caller: Caller) -> dict[str, Any]:
     user, live = found.user, found.live
+    origin = caller.org_origin(live)
     return {
-        "id": f"{origin}/id/{live.id}/{user.id}",
+        "id": f"{caller.login_origin(live)}/id/{live.id}/{user.id}",
         "asserted_user": True,
         "user_id": user.id,
         "organization_id": live.id,
@@ -47,10 +52,11 @@ def identity(found: SignedIn, origin: str) -> dict[str, Any]:
     }
 
 
-def userinfo(found: SignedIn, origin: str) -> dict[str, Any]:
+def userinfo(found: SignedIn, caller: Caller) -> dict[str, Any]:
     user, live = found.user, found.live
+    origin = caller.org_origin(live)
     return {
-        "sub": f"{origin}/id/{live.id}/{user.id}",
+        "sub": f"{caller.login_origin(live)}/id/{live.id}/{user.id}",
         "user_id": user.id,
         "organization_id": live.id,
         "preferred_username": user.username,
@@ -74,6 +80,16 @@ def userinfo(found: SignedIn, origin: str) -> dict[str, Any]:
         "utcOffset": LOS_ANGELES_OFFSET,
         "updated_at": MODIFIED,
     }
+
+
+def put_version(body: dict[str, Any], version: str) -> bool:
+    """Writes a version into the addresses; False when it is none that the org speaks."""
+    known = {entry["version"] for entry in versions.listing()}
+    wanted = f"{versions.NEWEST}.0" if version == LATEST else version
+    if wanted not in known:
+        return False
+    body["urls"] = {name: url.replace("{version}", wanted) for name, url in body["urls"].items()}
+    return True
 
 
 def _photos(origin: str) -> dict[str, str]:

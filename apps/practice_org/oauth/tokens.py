@@ -1,121 +1,116 @@
-"""POST /services/oauth2/token and /revoke: codes, refresh tokens and client credentials become sessions."""
+"""POST /services/oauth2/token: codes, refresh tokens, secrets, passwords, JWTs and devices become sessions."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
-from apps.practice_org import grants
-from apps.practice_org.directory import Directory
+from apps.practice_org import grants, logins
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.oauth.refusing import OAuthRefusal
+from apps.practice_org.logins import Password
+from apps.practice_org.oauth import clients, codes, device, entering, jwt_bearer, replying
+from apps.practice_org.oauth.clients import Asking
+from apps.practice_org.oauth.refusing import (
+    OAuthRefusal,
+    invalid_grant,
+    not_approved,
+)
 from apps.practice_org.orgs import SyncUser
 
-REFRESHING = frozenset({"refresh_token", "offline_access"})
-LOGIN_HOSTS = ("login.", "test.")
-
-Form = Mapping[str, str]
+Reply = dict[str, Any]
+EXPIRED = "expired access/refresh token"
 
 
-def token(directory: Directory, form: Form, origin: str, basic: tuple[str, str] | None = None) -> dict[str, Any]:
-    kinds = {
-        "authorization_code": _from_code,
-        "refresh_token": _from_refresh_token,
-        "client_credentials": _from_client,
-        "password": _from_password,
-    }
-    kind = form.get("grant_type", "")
-    if kind not in kinds:
+def token(asking: Asking) -> Reply:
+    kind = asking.form.get("grant_type", "")
+    if asking.form.get("response_type") == "device_code":
+        return device.begin(asking)
+    if kind == jwt_bearer.GRANT_TYPE:
+        return jwt_bearer.session(asking)
+    if kind not in FLOWS:
         raise OAuthRefusal("unsupported_grant_type", "grant type not supported")
-    key, secret = basic or (form.get("client_id", ""), form.get("client_secret", ""))
-    live = directory.of_consumer_key(key)
-    if live is None:
-        raise OAuthRefusal("invalid_client_id", "client identifier invalid")
-    if not hmac.compare_digest(secret, live.org.app.consumer_secret):
-        raise OAuthRefusal("invalid_client", "invalid client credentials")
-    return kinds[kind](live, form, origin)
+    return FLOWS[kind](clients.proven(asking), asking)
 
 
-def revoke(directory: Directory, text: str) -> None:
-    """A refresh token takes its sessions along; an access token dies alone."""
-    for live in directory:
-        if grants.revoke_grant(live, text) or live.book.delete(grants.SESSION, text):
-            return
-    raise OAuthRefusal("unsupported_token_type", "this token type is not supported")
-
-
-def _from_code(live: LiveOrg, form: Form, origin: str) -> dict[str, Any]:
-    code = grants.take_code(live.book, form.get("code", ""))
-    if code is None or code["org"] != live.id:
-        raise OAuthRefusal("invalid_grant", "invalid authorization code")
-    if not grants.is_fresh(code):
-        raise OAuthRefusal("invalid_grant", "expired authorization code")
-    if form.get("redirect_uri", "") != code["redirect_uri"]:
+def _from_code(live: LiveOrg, asking: Asking) -> Reply:
+    code = codes.take(live, asking.need("code"))
+    if code is None:
+        raise invalid_grant("invalid authorization code")
+    if not code.is_fresh:
+        raise invalid_grant("expired authorization code")
+    if asking.form.get("redirect_uri", "") != code.redirect_uri:
         raise OAuthRefusal("redirect_uri_mismatch", "redirect_uri must match configuration")
-    if code["challenge"] and not _matches(code["challenge"], form.get("code_verifier", "")):
-        raise OAuthRefusal("invalid_grant", "invalid code verifier")
-    user = _user(live, code["user"])
-    refresh = grants.make_grant(live, user, code["scope"]) if REFRESHING & set(code["scope"].split()) else None
-    return _reply(live, user, code["scope"], origin, refresh, shown=refresh)
+    if code.challenge and not codes.matches(code.challenge, asking.form.get("code_verifier", "")):
+        raise invalid_grant("invalid code verifier")
+    return _granted(live, asking, entering.find_user(live, code.user), code.scope, code.nonce)
 
 
-def _from_refresh_token(live: LiveOrg, form: Form, origin: str) -> dict[str, Any]:
-    text = form.get("refresh_token", "")
-    grant = grants.use_grant(live, text)
+def _from_device(live: LiveOrg, asking: Asking) -> Reply:
+    user_id, scope = device.poll(live, asking.need("code"))
+    return _granted(live, asking, entering.find_user(live, user_id), scope)
+
+
+def _granted(live: LiveOrg, asking: Asking, user: SyncUser, scope: str, nonce: str = "") -> Reply:
+    """What a person's consent brings: a session, and a refresh token where the scope has it."""
+    entering.check(live, user, asking.caller)
+    if not jwt_bearer.REFRESHING & set(scope.split()):
+        return replying.whole(live, user, scope, asking.caller, nonce=nonce)
+    refresh, family = grants.make_grant(live, user, scope)
+    return replying.whole(live, user, scope, asking.caller, family=family, refresh_token=refresh, nonce=nonce)
+
+
+def _from_refresh_token(live: LiveOrg, asking: Asking) -> Reply:
+    text = asking.need("refresh_token")
+    grant = None if live.switches.app_is_blocked else grants.use_grant(live, text)
     if grant is None:
-        raise OAuthRefusal("invalid_grant", "expired access/refresh token")
-    user = _user(live, grant["user"])
-    if not live.switches.rotates_refresh_tokens:
-        return _reply(live, user, grant["scope"], origin, text, shown=None)
-    grants.revoke_grant(live, text)
-    fresh = grants.make_grant(live, user, grant["scope"])
-    return _reply(live, user, grant["scope"], origin, fresh, shown=fresh)
+        raise invalid_grant(EXPIRED)
+    user = entering.find_user(live, grant["user"])
+    if entering.is_shut_out(live, user):
+        raise not_approved()
+    entering.check(live, user, asking.caller)
+    fresh = grants.rotate(live, user, text, grant) if live.switches.rotates_refresh_tokens else None
+    scope, family = grant["scope"], grant["family"]
+    return replying.whole(live, user, scope, asking.caller, family=family, refresh_token=fresh)
 
 
-def _from_client(live: LiveOrg, _form: Form, origin: str) -> dict[str, Any]:
-    """Works on a My Domain only; the run-as user is the sync user."""
-    if origin.partition("//")[2].startswith(LOGIN_HOSTS):
-        raise OAuthRefusal("invalid_grant", "request not supported on this domain")
-    return _reply(live, live.org.user, "api id", origin, None, shown=None)
+def _from_client(live: LiveOrg, asking: Asking) -> Reply:
+    """Works on a My Domain only; the Run-As user is the sync user."""
+    if asking.caller.is_login_host:
+        raise invalid_grant("request not supported on this domain")
+    entering.check_app(live)
+    user = live.org.user
+    if not live.switches.has_run_as_user:
+        raise invalid_grant("no client credentials user enabled")
+    if not logins.is_active(live, user):
+        raise invalid_grant("inactive user")
+    if entering.is_shut_out(live, user):
+        raise invalid_grant("user is not admin approved")
+    entering.check(live, user, asking.caller)
+    return replying.whole(live, user, "api id", asking.caller)
 
 
-def _from_password(_live: LiveOrg, _form: Form, _origin: str) -> dict[str, Any]:
-    """Blocked in new orgs and for every External Client App."""
-    raise OAuthRefusal("invalid_grant", "authentication failure")
+def _from_password(live: LiveOrg, asking: Asking) -> Reply:
+    """Blocked in new orgs and for every External Client App, until a trainer opens it."""
+    username, password = asking.form.get("username", ""), asking.form.get("password", "")
+    user = next((one for one in live.org.users if one.username == username.strip().lower()), None)
+    if not live.switches.password_flow or user is None or not logins.is_active(live, user):
+        raise invalid_grant("authentication failure")
+    entering.check_app(live)
+    entering.check(live, user, asking.caller)
+    verdict = logins.weigh(live, user, password, asking.caller.address)
+    if logins.is_locked(live, user) or verdict is not Password.FITS:
+        logins.note_failure(live, user)
+        raise invalid_grant("authentication failure")
+    if entering.is_shut_out(live, user):
+        raise not_approved()
+    logins.note_success(live, user)
+    return replying.whole(live, user, "api id", asking.caller)
 
 
-def _user(live: LiveOrg, user_id: str) -> SyncUser:
-    user = next((one for one in live.org.users if one.id == user_id), None)
-    if user is None or (user.id == live.org.user.id and not live.switches.is_active):
-        raise OAuthRefusal("inactive_user", "user is inactive")
-    return user
-
-
-def _matches(challenge: str, verifier: str) -> bool:
-    digest = hashlib.sha256(verifier.encode()).digest()
-    return hmac.compare_digest(base64.urlsafe_b64encode(digest).rstrip(b"=").decode(), challenge)
-
-
-def _reply(
-    live: LiveOrg, user: SyncUser, scope: str, origin: str, refresh: str | None, *, shown: str | None
-) -> dict[str, Any]:
-    issued_at = str(int(time.time() * 1000))
-    identity = f"{origin}/id/{live.id}/{user.id}"
-    secret = live.org.app.consumer_secret.encode()
-    signature = hmac.new(secret, (identity + issued_at).encode(), hashlib.sha256).digest()
-    reply: dict[str, Any] = {"access_token": grants.open_session(live, user, scope=scope, refresh_token=refresh)}
-    if shown:
-        reply["refresh_token"] = shown
-    return {
-        **reply,
-        "signature": base64.b64encode(signature).decode(),
-        "scope": scope,
-        "instance_url": origin,
-        "id": identity,
-        "token_type": "Bearer",
-        "issued_at": issued_at,
-    }
+FLOWS: dict[str, Callable[[LiveOrg, Asking], Reply]] = {
+    "authorization_code": _from_code,
+    "refresh_token": _from_refresh_token,
+    "client_credentials": _from_client,
+    "password": _from_password,
+    "device": _from_device,
+}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from apps.practice_org.practice import facts
 from apps.practice_org.web import templates
@@ -27,6 +27,14 @@ async def orgs_json(request: Request) -> Response:
 
 async def health(_request: Request) -> Response:
     return PlainTextResponse("ok")
+
+
+async def authority(request: Request) -> Response:
+    """The certificate that a client must trust before it speaks https with this process."""
+    secure = request.app.state.secure
+    if secure is None:
+        return PlainTextResponse("The practice org was started without https.", 404)
+    return FileResponse(secure.authority, media_type="application/x-pem-file", filename="practice-org-authority.pem")
 
 
 async def style(_request: Request) -> Response:

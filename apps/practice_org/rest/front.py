@@ -12,6 +12,7 @@ from apps.practice_org.practice import faults
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.rest import routes, versions
 from apps.practice_org.web.call import Call
+from apps.practice_org.web.hosts import Caller
 from apps.practice_org.web.reply import Reply
 
 STATUS_OF_PASSWORD = "INVALID_OPERATION_WITH_EXPIRED_PASSWORD"  # noqa: S105 - a code, not a password
@@ -26,14 +27,14 @@ class Incoming:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
-    origin: str
+    caller: Caller
 
 
 def answer(directory: Directory, incoming: Incoming) -> Reply:
     try:
         return _answer(directory, incoming)
     except Refusal as refusal:
-        headers = {"WWW-Authenticate": "Token"} if refusal.status == 401 else {}  # noqa: PLR2004 - unauthorised
+        headers = {"WWW-Authenticate": "Token"} if refusal.message == refusals.SESSION_OVER else {}
         return Reply(refusal.body(), refusal.status, headers)
 
 
@@ -58,7 +59,7 @@ def _answer(directory: Directory, incoming: Incoming) -> Reply:
         query=incoming.query,
         headers=incoming.headers,
         body=incoming.body,
-        origin=incoming.origin,
+        origin=incoming.caller.origin,
     )
     reply = _dispatched(call)
     reply.headers["Sforce-Limit-Info"] = f"api-usage={used}/{signed_in.live.switches.daily_calls}"
@@ -75,8 +76,10 @@ def _dispatched(call: Call) -> Reply:
 def _signed_in(directory: Directory, incoming: Incoming) -> SignedIn:
     scheme, _, token = incoming.headers.get("authorization", "").partition(" ")
     found = grants.find_session(directory, token.strip()) if scheme in {"Bearer", "OAuth"} else None
-    if found is None:
+    if found is None or not incoming.caller.reaches(found.live):
         raise refusals.invalid_session()
+    if not found.may_call:
+        raise refusals.no_api_scope()
     return found
 
 

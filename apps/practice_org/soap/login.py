@@ -1,162 +1,96 @@
-"""SOAP login() up to version 64.0, with the faults of a real org."""
+"""SOAP login() up to version 64.0: user name, password and token become a session, or one of many faults."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
-
-from markupsafe import Markup
-
-from apps.practice_org import grants, ids
+from apps.practice_org import grants, ids, logins
 from apps.practice_org.directory import Directory
 from apps.practice_org.live import LiveOrg
+from apps.practice_org.logins import Password
 from apps.practice_org.orgs import SyncUser
-from apps.practice_org.seed import staff
-from apps.practice_org.web import templates
+from apps.practice_org.soap import faults, user_info
+from apps.practice_org.soap.envelope import Envelope, written
+from apps.practice_org.soap.faults import SOAP_OFF, Fault
+from apps.practice_org.web.hosts import Caller
 
 OLDEST, NEWEST = 31, 64
-INVALID = "Invalid username, password, security token; or user locked out."
-NEW_PLACE = (
-    INVALID
-    + " Are you at a new location? When accessing Salesforce--either via a desktop client or the API--from outside "
-    "of your company's trusted networks, you must add a security token to your password to log in."
-)
-SOAP_OFF = (
-    "SOAP API login() is disabled by default in this org. Contact the org administrator to enable SOAP API login()."
-)
-API_OFF = "API is not enabled for this Organization or Partner"
-USER_API_OFF = "API is currently disabled for this User"
-PARTNER = "{urn:partner.soap.sforce.com}"
-SESSION_SECONDS = 7_200
+SCOPE = "full"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    status: int
-    xml: str
-
-
-class Fault(Exception):
-    def __init__(self, code: str, message: str, kind: str = "LoginFault") -> None:
-        super().__init__(f"{code}: {message}")
-        self.code = code
-        self.message = message
-        self.kind = kind
-
-
-def answer(directory: Directory, version: str, body: bytes, origin: str) -> Answer:
-    try:
-        return Answer(200, _answer(directory, version, body, origin))
-    except Fault as fault:
-        return Answer(500, _fault(fault))
-
-
-def _answer(directory: Directory, version: str, body: bytes, origin: str) -> str:
-    envelope = _parsed(body)
-    logout = envelope.find(f".//{PARTNER}logout")
-    if logout is not None:
-        return _logout(directory, envelope)
-    login = envelope.find(f".//{PARTNER}login")
-    if login is None:
-        raise Fault("UNKNOWN_EXCEPTION", "No operation available for request", "UnexpectedErrorFault")
+def login(directory: Directory, envelope: Envelope, version: str, caller: Caller) -> str:
     _check_version(version)
-    username, password = (login.findtext(f"{PARTNER}{name}") or "" for name in ("username", "password"))
-    live, user = _signed_in(directory, username, password)
-    session = grants.open_session(live, user, scope="api")
-    return _success(live, user, session, version, origin)
-
-
-def _parsed(body: bytes) -> ElementTree.Element:
-    """An unescaped ampersand in a password ends here, in the server's own words."""
-    loose = re.search(rb"&(\w*)(?![\w;#])", body)
-    if loose:
-        words = f"The reference to entity \"{loose[1].decode()}\" must end with the ';' delimiter."
-        raise Fault("UNKNOWN_EXCEPTION", words, "UnexpectedErrorFault")
-    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
-        raise Fault("UNKNOWN_EXCEPTION", "DOCTYPE is disallowed", "UnexpectedErrorFault")
-    try:
-        return ElementTree.fromstring(body)  # noqa: S314 - document types are refused above
-    except ElementTree.ParseError as trouble:
-        raise Fault("UNKNOWN_EXCEPTION", str(trouble), "UnexpectedErrorFault") from trouble
+    live, user = _user(directory, envelope, caller)
+    _check_state(live, user, caller)
+    _check_password(live, user, envelope.body("login/password"), caller.address)
+    _check_rights(live, user)
+    session = grants.open_session(live, user, scope=SCOPE)
+    return _success(live, user, envelope.interface, session, version, caller)
 
 
 def _check_version(version: str) -> None:
-    number = int(version.partition(".")[0])
-    if not OLDEST <= number <= NEWEST:
-        words = (
-            f"Login is not supported in API version {version}"
-            if number > NEWEST
-            else f"Unsupported API version {version}"
-        )
-        raise Fault("UNSUPPORTED_API_VERSION", words, "UnexpectedErrorFault")
+    head = version.partition(".")[0]
+    number = int(head) if head.isdigit() else 0
+    if number > NEWEST:
+        raise Fault("UNSUPPORTED_API_VERSION", f"Login is not supported in API version {version}")
+    if number < OLDEST:
+        raise Fault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL")
 
 
-def _signed_in(directory: Directory, username: str, password: str) -> tuple[LiveOrg, SyncUser]:
-    found = directory.of_username(username)
-    if found is None:
-        raise Fault("INVALID_LOGIN", INVALID)
-    live, user = found
-    _check_password(live, user, password)
+def _user(directory: Directory, envelope: Envelope, caller: Caller) -> tuple[LiveOrg, SyncUser]:
+    """An organization id in the header narrows the search to that org."""
+    found = directory.of_username(envelope.body("login/username"))
+    wanted = envelope.header("LoginScopeHeader/organizationId")
+    if found is None or not caller.reaches(found[0]) or (wanted and directory.find(wanted) is not found[0]):
+        raise faults.of_login("INVALID_LOGIN")
+    return found
+
+
+def _check_state(live: LiveOrg, user: SyncUser, caller: Caller) -> None:
+    """What refuses a login before anybody looks at the password."""
+    switches = live.switches
+    if switches.login_trouble:
+        raise faults.of_login(switches.login_trouble)
+    if not switches.org_is_active:
+        raise faults.of_login("ORG_LOCKED")
+    if switches.my_domain_only and caller.is_login_host:
+        raise faults.of_login("INVALID_SSO_GATEWAY_URL")
+    if not logins.count(live, user):
+        raise faults.of_login("REQUEST_LIMIT_EXCEEDED")
+    if logins.is_locked(live, user):
+        raise faults.of_login("PASSWORD_LOCKOUT" if switches.tells_lockout else "INVALID_LOGIN")
+
+
+def _check_password(live: LiveOrg, user: SyncUser, given: str, address: str) -> None:
+    verdict = logins.weigh(live, user, given, address)
+    if not logins.is_active(live, user) or verdict is Password.WRONG:
+        logins.note_failure(live, user)
+        raise faults.of_login("INVALID_LOGIN")
+    if logins.is_outside(live, address):
+        raise faults.of_login("LOGIN_DURING_RESTRICTED_DOMAIN")
+    if logins.is_too_late(live):
+        raise faults.of_login("LOGIN_DURING_RESTRICTED_TIME")
+    if verdict is Password.LACKS_TOKEN:
+        raise faults.of_login("LOGIN_MUST_USE_SECURITY_TOKEN")
+    logins.note_success(live, user)
+
+
+def _check_rights(live: LiveOrg, user: SyncUser) -> None:
     if not live.switches.soap_login:
         raise Fault("INVALID_OPERATION", SOAP_OFF)
     if not live.switches.has_api:
-        raise Fault("API_DISABLED_FOR_ORG", API_OFF)
+        raise faults.of_login("API_DISABLED_FOR_ORG")
     if user.id == live.org.user.id and not live.switches.user_has_api:
-        raise Fault("API_CURRENTLY_DISABLED", USER_API_OFF)
-    return live, user
+        raise faults.of_login("API_CURRENTLY_DISABLED")
 
 
-def _check_password(live: LiveOrg, user: SyncUser, given: str) -> None:
-    is_sync = user.id == live.org.user.id
-    password = live.switches.password if is_sync else user.password
-    token = live.switches.security_token if is_sync else user.security_token
-    if is_sync and not live.switches.is_active:
-        raise Fault("INVALID_LOGIN", INVALID)
-    if given == password + token or (given == password and live.switches.trusts_address):
-        return
-    if given == password:
-        raise Fault("LOGIN_MUST_USE_SECURITY_TOKEN", NEW_PLACE)
-    raise Fault("INVALID_LOGIN", INVALID)
-
-
-def _logout(directory: Directory, envelope: ElementTree.Element) -> str:
-    token = envelope.findtext(f".//{PARTNER}sessionId") or ""
-    found = grants.find_session(directory, token)
-    if found is None:
-        words = "Invalid Session ID found in SessionHeader: Illegal Session"
-        raise Fault("INVALID_SESSION_ID", words, "UnexpectedErrorFault")
-    found.live.book.delete(grants.SESSION, token)
-    return _one_line("soap_logout.xml")
-
-
-def _success(live: LiveOrg, user: SyncUser, session: str, version: str, origin: str) -> str:
-    is_sync = user.id == live.org.user.id
-    return _one_line(
+def _success(live: LiveOrg, user: SyncUser, interface: str, session: str, version: str, caller: Caller) -> str:
+    return written(
         "soap_login.xml",
-        org=live.org,
-        user=user,
+        interface,
         session=session,
         version=version,
-        origin=origin,
+        origin=caller.org_origin(live),
+        endpoint="u" if interface == "partner" else "c",
         short_id=live.id[: ids.SHORT],
-        profile_id=_profile_id(live, user),
-        is_expired=is_sync and live.switches.password_expired,
-        seconds=SESSION_SECONDS,
+        is_expired=user.id == live.org.user.id and live.switches.password_expired,
+        **user_info.facts(live, user),
     )
-
-
-def _profile_id(live: LiveOrg, user: SyncUser) -> str:
-    is_sync = user.id == live.org.user.id
-    return staff.sync_profile_id(live.org) if is_sync else staff.profile_id(live.org, staff.ADMIN_PROFILE)
-
-
-def _fault(fault: Fault) -> str:
-    """The real one writes quotes as entities even in text."""
-    words = Markup(escape(fault.message, {'"': "&quot;", "'": "&apos;"}))  # noqa: S704 - escaped right here
-    return _one_line("soap_fault.xml", fault=fault, words=words)
-
-
-def _one_line(name: str, **values: object) -> str:
-    return "".join(templates.render(name, **values).splitlines())

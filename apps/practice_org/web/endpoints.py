@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 from isal import igzip
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
@@ -12,18 +12,12 @@ from starlette.responses import Response, StreamingResponse
 
 from apps.practice_org.rest import front
 from apps.practice_org.rest.front import Incoming
-from apps.practice_org.soap import login
-from apps.practice_org.web.origin import origin
+from apps.practice_org.soap import calls
+from apps.practice_org.web.headers import dress_rest, dress_soap
+from apps.practice_org.web.hosts import caller
 from apps.practice_org.web.reply import Reply
 
 SMALLEST_GZIP = 1_000
-USUAL = {
-    "Cache-Control": "no-cache,must-revalidate,max-age=0,no-store,private",
-    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "none",
-    "Vary": "Accept-Encoding",
-}
 
 
 async def rest(request: Request) -> Response:
@@ -36,31 +30,37 @@ async def rest(request: Request) -> Response:
         query=dict(request.query_params),
         headers={name.lower(): value for name, value in request.headers.items()},
         body=body,
-        origin=origin(request),
+        caller=caller(request),
     )
     reply = await run_in_threadpool(front.answer, request.app.state.directory, incoming)
     return _written(reply, incoming)
 
 
-async def soap(request: Request) -> Response:
-    body = await request.body()
-    version = request.path_params["version"].partition("/")[0]
-    answer = await run_in_threadpool(login.answer, request.app.state.directory, version, body, origin(request))
-    headers = {"Cache-Control": USUAL["Cache-Control"], "Vary": USUAL["Vary"]}
-    return Response(answer.xml, answer.status, headers, "text/xml; charset=utf-8")
+def soap(letter: str) -> Callable[[Request], Awaitable[Response]]:
+    """The partner interface is `u`, the enterprise interface `c`."""
+
+    async def endpoint(request: Request) -> Response:
+        body = await request.body()
+        asked = (letter, request.path_params["version"].partition("/")[0], body, caller(request))
+        answer = await run_in_threadpool(calls.answer, request.app.state.directory, *asked)
+        return dress_soap(Response(answer.xml, answer.status, media_type="text/xml; charset=utf-8"))
+
+    return endpoint
 
 
 def _written(reply: Reply, incoming: Incoming) -> Response:
-    headers = {**USUAL, **reply.headers}
+    return dress_rest(_bare(reply, incoming), reply.headers)
+
+
+def _bare(reply: Reply, incoming: Incoming) -> Response:
     if reply.chunks is not None:
-        return StreamingResponse(_stream(reply.chunks), reply.status, headers, reply.media_type)
+        return StreamingResponse(_stream(reply.chunks), reply.status, media_type=reply.media_type)
     content = reply.encoded(pretty=incoming.headers.get("x-prettyprint") == "1")
     if not content:
-        return Response(status_code=reply.status, headers=headers)
+        return Response(status_code=reply.status)
     if len(content) > SMALLEST_GZIP and "gzip" in incoming.headers.get("accept-encoding", ""):
-        content = igzip.compress(content, 1)
-        headers["Content-Encoding"] = "gzip"
-    return Response(content, reply.status, headers, reply.media_type)
+        return Response(igzip.compress(content, 1), reply.status, {"Content-Encoding": "gzip"}, reply.media_type)
+    return Response(content, reply.status, media_type=reply.media_type)
 
 
 async def _stream(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:

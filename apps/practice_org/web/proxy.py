@@ -1,0 +1,59 @@
+"""A proxy that leads every name below salesforce.com to this process: an unchanged client needs HTTPS_PROXY alone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from asyncio import StreamReader, StreamWriter
+
+ASKED = re.compile(rb"CONNECT ([\w.-]+):443 HTTP/1\.[01]\r\n", re.IGNORECASE)
+OURS = re.compile(rb"([\w-]+\.)+(salesforce|force)\.com", re.IGNORECASE)
+OPEN = b"HTTP/1.1 200 Connection established\r\n\r\n"
+SHUT = (
+    b"HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+    b"This proxy leads to the practice org alone: CONNECT to port 443 of a name below salesforce.com.\n"
+)
+PATIENCE_S = 10
+PIECE = 65_536
+
+
+class Proxy:
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                head = await reader.readuntil(b"\r\n\r\n")
+            if _is_ours(head):
+                await self._lead(reader, writer)
+            else:
+                writer.write(SHUT)
+                await writer.drain()
+        writer.close()
+
+    async def _lead(self, reader: StreamReader, writer: StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(OPEN)
+        try:
+            await asyncio.gather(_pour(reader, far_writer), _pour(far_reader, writer))
+        finally:
+            far_writer.close()
+
+
+def _is_ours(head: bytes) -> bool:
+    asked = ASKED.match(head)
+    return asked is not None and OURS.fullmatch(asked[1]) is not None
+
+
+async def _pour(reader: StreamReader, writer: StreamWriter) -> None:
+    """Until one side has said all; the other may still be speaking."""
+    with contextlib.suppress(OSError):
+        while piece := await reader.read(PIECE):
+            writer.write(piece)
+            await writer.drain()
+        if writer.can_write_eof():
+            writer.write_eof()
+        else:
+            writer.close()
