@@ -12,6 +12,7 @@ from apps.practice_org.oauth import device_page
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
 from apps.practice_org.practice import org_page, pages, verbs
+from apps.practice_org.soap.metadata.endpoint import metadata
 from apps.practice_org.web import endpoints
 from apps.practice_org.web.hosts import Names
 from apps.practice_org.web.serving import Secure
@@ -55,6 +56,7 @@ ROUTES = [
     Route("/id/keys", oauth.keys),
     Route("/setup/connect", device_page.connect, methods=["GET", "POST"]),
     *(Route(f"/services/Soap/{letter}/{{version:path}}", endpoints.soap(letter), methods=["POST"]) for letter in "uc"),
+    Route("/services/Soap/m/{version:path}", metadata, methods=["POST"]),
     Route("/services/data", endpoints.rest, methods=EVERY),
     Route("/services/data/{path:path}", endpoints.rest, methods=EVERY),
 ]

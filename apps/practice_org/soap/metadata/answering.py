@@ -12,7 +12,7 @@ from apps.practice_org.grants import SignedIn
 from apps.practice_org.practice import faults
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.rest.versions import NEWEST, OLDEST
-from apps.practice_org.soap.login import Answer
+from apps.practice_org.soap.envelope import Answer
 from apps.practice_org.soap.metadata import calls, deploying, xml
 from apps.practice_org.soap.metadata.calls import Asked
 
