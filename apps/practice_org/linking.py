@@ -34,6 +34,30 @@ class Links:
                     named.append(str(value))
         return named
 
+    def resolved(self, sobject: SObject, given: Mapping[str, Any]) -> dict[str, Any]:
+        """A parent may be named by a field of its own: `"Account": {"ERP_Number__c": "17"}`."""
+        values: dict[str, Any] = {}
+        for name, value in given.items():
+            link = sobject.relationship(name) if isinstance(value, Mapping) and name != "attributes" else None
+            if link is None or not link.to:
+                values[name] = value
+            else:
+                values[link.name] = self._by_key(link, value)
+        return values
+
+    def _by_key(self, link: Field, named: Mapping[str, Any]) -> str:
+        parent = self.view.find(str((named.get("attributes") or {}).get("type") or link.to[0]))
+        column, value = next(((key, inside) for key, inside in named.items() if key != "attributes"), ("", None))
+        one = parent.find(column) if parent else None
+        if parent is None or one is None or not (one.has("externalId") or one.has("idLookup")):
+            raise Refusal("INVALID_FIELD", f"No such column '{column}' on sobject of type {link.to[0]}")
+        statement = f'SELECT "Id" FROM {quoting.name(parent.name)} WHERE {quoting.name(one.name)} = ? LIMIT 1'
+        row = self.cursor.execute(statement, [value]).fetchone()
+        if row is None:
+            words = f"Foreign key external ID: {value} not found for field {one.name} in entity {parent.name}"
+            raise Refusal("INVALID_FIELD", words, fields=[])
+        return str(row[0])
+
     def _check(self, sobject: SObject, one: Field, value: str) -> None:
         if value in self.known:
             return

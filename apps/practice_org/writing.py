@@ -48,6 +48,7 @@ class Writer:
         self._require_right(sobject, "createable", "create")
         if sobject.name in access.OBJECTS:
             return access.create(self.live, self.user_id, sobject.name, given)
+        given = self._resolved(sobject, given)
         values = incoming.checked(sobject, given, creating=True, is_trainer=self.is_trainer)
         incoming.require(sobject, values, creating=True)
         record_id = ids.make(sobject.facts.prefix, self.live.org.pod, 62**6 + secrets.randbelow(62**6))
@@ -68,6 +69,7 @@ class Writer:
             return
         found = self.existing(sobject, record_id)
         self._require_sight(sobject, record_id, sobject.sight.changes("t"))
+        given = self._resolved(sobject, given)
         values = incoming.checked(sobject, given, creating=False, is_trainer=self.is_trainer)
         incoming.require(sobject, values, creating=False)
         if found.get("IsConverted") and not self.is_trainer:
@@ -144,6 +146,9 @@ class Writer:
             raise Refusal("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", words, fields=[])
         if not linking.may(self.cursor, sobject, record_id, condition):
             raise Refusal("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", fields=[])
+
+    def _resolved(self, sobject: SObject, given: Values) -> Values:
+        return given if self.links is None else self.links.resolved(sobject, given)
 
     def _require_free(self, record_id: str) -> None:
         if self.checks is not None:

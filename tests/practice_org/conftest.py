@@ -47,3 +47,16 @@ def recording():
         return json.loads(path.read_text(encoding="utf-8"))
 
     return read
+
+
+@pytest.fixture
+def recording_text():
+    """Reads a recorded payload that is no JSON, byte for byte."""
+
+    def read(name: str) -> str:
+        path: Path = PAYLOADS / name
+        if not path.exists():
+            pytest.skip(f"no recording {name} beside this checkout")
+        return path.read_bytes().decode()
+
+    return read

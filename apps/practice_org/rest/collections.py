@@ -57,11 +57,7 @@ def upsert(call: Call, name: str, field: str) -> Reply:
         if not value and by.name != "Id":
             raise Refusal("MISSING_ARGUMENT", f"{by.name} not specified", fields=[])
         found = keys.matching(writer.cursor, sobject, by, value) if value else []
-        if len(found) > 1:
-            words = f"{by.name}: more than one record found for external id field: [{', '.join(found)}]"
-            raise Refusal("DUPLICATE_EXTERNAL_ID", words, fields=[by.name])
-        if value and not found and by.name == "Id":
-            raise Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields=[])
+        keys.require_one(by, value, found)
         return {"id": keys.put(writer, sobject, by, value, found, given), "created": not found}
 
     return _run(call, *_asked(call), work)

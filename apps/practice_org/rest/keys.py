@@ -33,6 +33,15 @@ def matching(cursor: Connection, sobject: SObject, by: Field, value: str) -> lis
     return [row[0] for row in cursor.execute(statement, [wanted]).fetchall()]
 
 
+def require_one(by: Field, value: str, found: list[str]) -> None:
+    """A row names one record, or none by anything but an id."""
+    if len(found) > 1:
+        words = f"{by.name}: more than one record found for external id field: [{', '.join(found)}]"
+        raise Refusal("DUPLICATE_EXTERNAL_ID", words, fields=[by.name])
+    if value and not found and by.name == "Id":
+        raise Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields=[])
+
+
 def put(writer: Writer, sobject: SObject, by: Field, value: str, found: list[str], given: dict[str, Any]) -> str:
     if found:
         writer.update(sobject, found[0], given)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from apps.practice_org.bulk import replies as bulk
+from apps.practice_org.bulk.ingest import replies as ingest
 from apps.practice_org.refusals import Refusal, not_found
 from apps.practice_org.rest import (
     batch,
@@ -95,6 +96,16 @@ ROUTES = (
     _route("DELETE", "jobs/query/{job_id}", bulk.delete),
     _route("GET", "jobs/query/{job_id}/results", bulk.page),
     _route("GET", "jobs/query/{job_id}/resultPages", bulk.pages),
+    _route("POST", "jobs/ingest", ingest.create),
+    _route("GET", "jobs/ingest", ingest.listing),
+    _route("GET", "jobs/ingest/{job_id}", ingest.look),
+    _route("PATCH", "jobs/ingest/{job_id}", ingest.change),
+    _route("DELETE", "jobs/ingest/{job_id}", ingest.delete),
+    _route("PUT", "jobs/ingest/{job_id}/batches", ingest.upload),
+    _route("GET", "jobs/ingest/{job_id}/successfulResults", ingest.successful),
+    _route("GET", "jobs/ingest/{job_id}/failedResults", ingest.failed),
+    _route("GET", "jobs/ingest/{job_id}/unprocessedrecords", ingest.unprocessed),
+    _route("GET", "jobs/ingest/{job_id}/unprocessedRecords", ingest.unprocessed),
     _route("GET", "tooling/query", query.query),
     _route("POST", "tooling/sobjects/CustomField", tooling.create_field),
     _route("GET", "tooling/sobjects/CustomField/{key}", tooling.read_field),
