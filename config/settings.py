@@ -125,6 +125,7 @@ CELERY_BEAT_SCHEDULE = {
     # looked at each hour, done once a day for each
     "keep idle access alive": {"task": "connections.keep_alive", "schedule": datetime.timedelta(hours=1)},
     "forget samples": {"task": "mapping.forget_samples", "schedule": datetime.timedelta(days=1)},
+    "start due checks": {"task": "onboarding.start_due_checks", "schedule": datetime.timedelta(minutes=1)},
     "start due cycles": {"task": "sync.start_due_cycles", "schedule": env.number("DUE_SECONDS", 10)},
 }
 STEP_LEASE = datetime.timedelta(seconds=env.number("STEP_LEASE_SECONDS", 30))

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from apps.checklist.models import Step
 from apps.checklist.states import State
 from apps.connections.models import Connection
-from apps.onboarding import rows
+from apps.onboarding import notices, rows
 from apps.sync import headline
 from apps.tenants.models import Instance
 
@@ -26,7 +26,12 @@ class Org:
 
 
 def of(instance: Instance) -> dict[str, Any]:
-    return {"instance": instance, "org": org_of(instance), "headline": headline.of(instance)}
+    return {
+        "instance": instance,
+        "org": org_of(instance),
+        "headline": headline.of(instance),
+        "notice": notices.of(instance),
+    }
 
 
 def org_of(instance: Instance) -> Org | None:
