@@ -10,8 +10,8 @@ import structlog
 SECRET_NAMES = re.compile(
     r"password|secret|token|authorization|code_verifier|assertion|cookie|session_?id|otp", re.IGNORECASE
 )
-# a Salesforce session id (00D…!…), a refresh token (5Aep…), a bearer header
-SECRET_SHAPES = re.compile(r"00D\w{12,15}!\S+|5Aep861\S+|Bearer\s+\S+", re.IGNORECASE)
+# a Salesforce session id (00D…!…), a refresh token (5Aep…), a bearer header, a guest's link (gl_….…)
+SECRET_SHAPES = re.compile(r"00D\w{12,15}!\S+|5Aep861\S+|Bearer\s+\S+|gl_[\w-]{20,}\S*", re.IGNORECASE)
 HIDDEN = "[hidden]"
 
 

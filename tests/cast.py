@@ -1,4 +1,4 @@
-"""The cast of every permission test: four roles of one agency, a stranger from another one, support, and nobody."""
+"""The cast of every permission test: four roles of one agency, a stranger of another, support, two guests, nobody."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from apps.accounts.models import User
+from apps.accounts.models import GuestLink, User
 from apps.tenants.models import Agency, Instance
 from tests import makers
 
 ROLES = ("owner", "admin", "operator", "viewer")
-EVERYBODY = ("anonymous", "stranger", "viewer", "operator", "admin", "owner", "support")
+EVERYBODY = ("anonymous", "stranger", "viewer", "operator", "admin", "owner", "support", "guest", "other_guest")
 
 
 @dataclass(frozen=True)
 class Cast:
-    """``instance`` belongs to ``agency``; ``stranger`` owns ``other_instance`` of ``other_agency``."""
+    """``instance`` belongs to ``agency``; ``stranger`` owns ``other_instance`` of ``other_agency``.
+
+    ``guest`` holds a link of ``operator`` to ``instance``; ``other_guest`` one of ``stranger`` to ``other_instance``.
+    """
 
     agency: Agency
     instance: Instance
@@ -29,11 +32,15 @@ class Cast:
     other_instance: Instance
     stranger: User
     support: User
+    guest: GuestLink
+    other_guest: GuestLink
     anonymous: None = None
 
     def browser(self, name: str) -> Client:
         """A test client that is signed in as ``owner``, ``stranger``, ... or not at all as ``anonymous``."""
         person = getattr(self, name)
+        if isinstance(person, GuestLink):
+            return makers.guest_browser(person)
         return makers.browser(person) if person else Client()
 
 
@@ -46,11 +53,15 @@ def cast(db) -> Cast:
         makers.member(agency=agency, user=person, role=role)
     stranger = makers.person(name="Stranger", email="stranger@else.example")
     makers.member(agency=other, user=stranger, role="owner")
+    instance = makers.instance_with_checklist(agency=agency, name="Halden Instruments", key="halden_instruments")
+    other_instance = makers.instance_with_checklist(agency=other, name="Else Limited", key="else_limited")
     return Cast(
         agency=agency,
-        instance=makers.instance_with_checklist(agency=agency, name="Halden Instruments", key="halden_instruments"),
+        instance=instance,
+        guest=makers.guest(instance=instance, by=members["operator"], name="Priya Raman"),
         other_agency=other,
-        other_instance=makers.instance_with_checklist(agency=other, name="Else Limited", key="else_limited"),
+        other_instance=other_instance,
+        other_guest=makers.guest(instance=other_instance, by=stranger, name="Otto Other"),
         stranger=stranger,
         support=makers.person(name="Support", email="support@gangway.example", is_staff=True),
         **members,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from apps.accounts.models import Membership, User
+from apps.accounts import passes
+from apps.accounts.models import GuestLink, Membership, User
 from apps.checklist import following, steps
 from apps.checklist.models import Run, Step
 from apps.checklist.states import State
@@ -53,6 +57,19 @@ class MemberMaker(DjangoModelFactory):
     role = Membership.Role.OPERATOR
 
 
+class GuestMaker(DjangoModelFactory):
+    """A link that is open for a week, for all four steps that guests do."""
+
+    class Meta:
+        model = GuestLink
+
+    name = factory.Sequence(lambda n: f"Guest {n}")
+    language = "en"
+    steps = factory.LazyFunction(lambda: ["add-fields", "create-sync-user", "connect", "check-sync-user"])
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
+
+
 class InstanceMaker(DjangoModelFactory):
     class Meta:
         model = Instance
@@ -93,6 +110,7 @@ agency = AgencyMaker.create
 connection = ConnectionMaker.create
 person = PersonMaker.create
 member = MemberMaker.create
+guest = GuestMaker.create
 instance = InstanceMaker.create
 step = StepMaker.create
 run = RunMaker.create
@@ -110,4 +128,12 @@ def browser(person: User) -> Client:
     """A test client that is signed in as this person."""
     client = Client()
     client.force_login(person)
+    return client
+
+
+def guest_browser(link: GuestLink) -> Client:
+    """A test client that has come in by this link; it sends its cookie to every address."""
+    client, answer = Client(), HttpResponse()
+    passes.hold(answer, link, "/")
+    client.cookies = answer.cookies
     return client

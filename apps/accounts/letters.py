@@ -1,4 +1,4 @@
-"""The letter that tells somebody that they belong to an agency now; who has no password sets one by its link."""
+"""Letters: an invitation to an agency, with a way to a first password; a guest's link; a guest's cry for help."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from apps.accounts.models import Membership, User
+from apps.accounts.models import GuestLink, Membership, User
 
 
 def send_invitation(member: Membership, *, by: User) -> None:
@@ -27,10 +27,19 @@ def send_invitation(member: Membership, *, by: User) -> None:
     }
     with translation.override(member.user.language or translation.get_language()):
         context["role"] = member.get_role_display()
-        subject = render_to_string("accounts/letters/invitation_subject.txt", context)
-        body = render_to_string("accounts/letters/invitation.txt", context)
-    prefix = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX
-    send_mail(prefix + " ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [member.user.email])
+        _send("invitation", context, member.user.email)
+
+
+def send_guest_link(link: GuestLink, address: str) -> None:
+    """In the guest's language; the only place besides the sender's screen where the address stands."""
+    with translation.override(link.language):
+        _send("guest_link", {"link": link, "address": address}, link.email)
+
+
+def send_stuck(link: GuestLink, note: str, address: str) -> None:
+    """To the sender, in the sender's language."""
+    with translation.override(link.by.language or settings.LANGUAGE_CODE):
+        _send("guest_stuck", {"link": link, "note": note, "address": address}, link.by.email)
 
 
 def trust_mailbox(user: User, **_signal: Any) -> None:
@@ -38,6 +47,14 @@ def trust_mailbox(user: User, **_signal: Any) -> None:
     addresses = EmailAddress.objects.filter(user=user)
     if addresses.count() == 1:
         addresses.filter(email__iexact=user.email).update(verified=True)
+
+
+def _send(name: str, context: dict[str, Any], to: str) -> None:
+    subject = render_to_string(f"accounts/letters/{name}_subject.txt", context)
+    body = render_to_string(f"accounts/letters/{name}.txt", context)
+    send_mail(
+        settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + " ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [to]
+    )
 
 
 def _password_path(user: User) -> str:

@@ -1,4 +1,4 @@
-"""A person signs in by e-mail; a member is a person with a role in an agency."""
+"""A person signs in by e-mail; a member is a person with a role in an agency; a guest has a link and no account."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-from apps.tenants.models import Agency
+from apps.tenants.models import Agency, Instance
+from apps.tenants.scope import ScopedManager
 
 
 class UserManager(BaseUserManager["User"]):
@@ -82,3 +85,71 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}"
+
+
+class GuestLink(models.Model):
+    """One person outside the agency, one instance, named steps, an expiry. Its address is kept as a hash only."""
+
+    class Ending(models.TextChoices):
+        REVOKED = "revoked", _("Revoked")
+        DONE = "done", _("Done")
+
+    class Standing(models.TextChoices):
+        SENT = "sent", _("Sent")
+        OPENED = "opened", _("Opened")
+        STUCK = "stuck", _("Stuck")
+        DONE = "done", _("Done")
+        EXPIRED = "expired", _("Expired")
+        REVOKED = "revoked", _("Revoked")
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="guest_links")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    message = models.TextField(blank=True)
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
+    steps = models.JSONField(default=list)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    stuck_at = models.DateTimeField(null=True, blank=True)
+    stuck_note = models.TextField(blank=True)
+    # Salesforce's code and words for the guest's last sign-in: a guest has no session that could keep them
+    refusal = models.JSONField(default=list, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=8, choices=Ending, blank=True)
+
+    objects: ClassVar[ScopedManager[GuestLink]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("guest link")
+        verbose_name_plural = _("guest links")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ending="") | models.Q(ended_at__isnull=False, ending__gt=""),
+                name="guest_link_ends_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def told_as(self) -> dict[str, Any]:
+        """Who did it, on the timeline: a guest has no row among people."""
+        return {"_": gettext_noop("%(name)s (guest)"), "data": {"name": self.name}}
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None and timezone.now() < self.expires_at
+
+    @property
+    def standing(self) -> GuestLink.Standing:
+        if self.ending:
+            return self.Standing(self.ending)
+        if not self.is_open:
+            return self.Standing.EXPIRED
+        if self.stuck_at:
+            return self.Standing.STUCK
+        return self.Standing.OPENED if self.opened_at else self.Standing.SENT

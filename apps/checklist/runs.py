@@ -8,12 +8,13 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce, Now
 
 from apps.checklist.models import Run, Step
+from apps.timeline import history
 
 
 def begin(step: Step, by: Any) -> None:
     last = step.runs.aggregate(last=Coalesce(Max("number"), 0))["last"]
     step.runs.filter(ended_at=None).update(ended_at=Now(), ending=Run.Ending.STOPPED)
-    Run.objects.create(step=step, number=last + 1, by=by)
+    Run.objects.create(step=step, number=last + 1, by=history.person(by))
 
 
 def claimed(step: Step) -> None:

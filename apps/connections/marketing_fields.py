@@ -54,3 +54,9 @@ ALL = (
     _text("Inferred State Region", "mkto71_Inferred_State_Region"),
 )
 RECOMMENDED = tuple(field for field in ALL if field.is_recommended)
+
+
+def on_layouts() -> list[str]:
+    """Seventeen labels: the sixteen, of which Salesforce's guide calls the first Lead Score, and Email Opt Out."""
+    labels = ["Lead Score" if field.label == "Score" else field.label for field in ALL]
+    return sorted([*labels, "Email Opt Out"])

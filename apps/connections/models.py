@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import GuestLink, User
 from apps.connections.check_history import CheckChange as CheckChange
 from apps.connections.check_history import CheckRound as CheckRound
 from apps.connections.check_history import Recheck as Recheck
@@ -111,10 +112,16 @@ class Connection(models.Model):
 
 
 class SignIn(models.Model):
-    """A consent page that somebody was sent to; used once, within the hour, by the same person."""
+    """A consent page that somebody was sent to; used once, within the hour, by the same member or guest."""
+
+    class Purpose(models.TextChoices):
+        CONNECT = "connect", _("Connect")  # as the sync user, to stay
+        FIELDS = "fields", _("Create fields")  # as an administrator, for one job
 
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.CONNECT)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    guest = models.ForeignKey(GuestLink, null=True, on_delete=models.CASCADE, related_name="+")
     nonce_hash = models.CharField(max_length=64, unique=True)
     verifier = EncryptedTextField()
     began_at = models.DateTimeField(db_default=Now())
@@ -124,9 +131,19 @@ class SignIn(models.Model):
     class Meta:
         verbose_name = _("sign-in")
         verbose_name_plural = _("sign-ins")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(by=None, guest__isnull=False) | models.Q(by__isnull=False, guest=None),
+                name="sign_in_by_one_person",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"sign-in of {self.instance_id}"
+
+    @property
+    def actor(self) -> User | GuestLink | None:
+        return self.by or self.guest
 
 
 class Verdict(models.TextChoices):

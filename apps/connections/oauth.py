@@ -8,8 +8,10 @@ import secrets
 from typing import Any
 
 from django.core import signing
+from django.db.models import Q
 from django.utils import timezone
 
+from apps.accounts.models import GuestLink, User
 from apps.connections import events, external_app, grants
 from apps.connections.errors import ConsentDenied, SignInLost
 from apps.connections.models import Connection, Method, SignIn
@@ -30,25 +32,31 @@ def store_app(instance: Instance, *, consumer_key: str, consumer_secret: str, by
     history.record(instance, events.APP_STORED, actor=by, ending=columns["consumer_key"][-ENDING:])
 
 
-def begin(instance: Instance, *, by: Any) -> str:
+def begin(instance: Instance, *, by: User | GuestLink, purpose: SignIn.Purpose = SignIn.Purpose.CONNECT) -> str:
     """The address of the consent page. Ways that nobody came back from are swept out on the way."""
     connection = grants.connection_of(instance)
     nonce, verifier = secrets.token_urlsafe(32), login.new_verifier()
     SignIn.objects.of(instance).filter(began_at__lt=timezone.now() - VALID_FOR).delete()
-    SignIn.objects.create(instance=instance, by=by, nonce_hash=_hash(nonce), verifier=verifier)
+    whose: dict[str, Any] = {"guest": by} if isinstance(by, GuestLink) else {"by": by}
+    columns = {"instance": instance, "purpose": purpose, "nonce_hash": _hash(nonce), "verifier": verifier, **whose}
+    SignIn.objects.create(**columns)
     state = signing.TimestampSigner(salt=SALT).sign(nonce)
-    hint = connection.username or str(connection.identity.get("username", ""))
+    hint = _expected(connection) if purpose == SignIn.Purpose.CONNECT else ""
     return login.oauth_authorize_url(external_app.of(connection), state=state, verifier=verifier, login_hint=hint)
 
 
-def take(state: str, *, by: Any) -> SignIn:
-    """The sign-in that a state belongs to, for the first and last time. Raises SignInLost."""
+def take(state: str, *, user: User | None, guest: GuestLink | None = None) -> SignIn:
+    """The sign-in that a state belongs to, for the first and last time. Raises SignInLost.
+
+    A member may hold a guest's link in the same browser; the row says as whom they left.
+    """
     try:
         nonce = signing.TimestampSigner(salt=SALT).unsign(state, max_age=VALID_FOR)
     except signing.BadSignature as error:
         raise SignInLost from error
-    found = SignIn.objects.everywhere("the state says which instance").filter(nonce_hash=_hash(nonce), by=by)
-    sign_in = found.select_related("instance__agency").first()
+    theirs = Q(by=user, by__isnull=False) | Q(guest=guest, guest__isnull=False)
+    found = SignIn.objects.everywhere("the state says which instance").filter(theirs, nonce_hash=_hash(nonce))
+    sign_in = found.select_related("instance__agency", "by", "guest__by").first()
     # two tabs may come back with one state: only the one that deletes the row goes on
     if sign_in is None or not found.filter(pk=sign_in.pk).delete()[0]:
         raise SignInLost
@@ -87,6 +95,10 @@ def client_credentials(instance: Instance, *, by: Any) -> None:
         )
         raise
     grants.store(instance, Method.CLIENT_CREDENTIALS, grants.oauth_columns(session), by=by)
+
+
+def _expected(connection: Connection) -> str:
+    return connection.username or str(connection.identity.get("username", ""))
 
 
 def _hash(nonce: str) -> str:

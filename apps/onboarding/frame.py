@@ -8,10 +8,13 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
+from apps.accounts import guests
+from apps.accounts.models import GuestLink
 from apps.checklist.models import Step
 from apps.checklist.states import State
 from apps.connections.models import Connection
 from apps.onboarding import notices, rows
+from apps.onboarding.guest_tasks import GUEST_STEPS
 from apps.sync import headline
 from apps.tenants.models import Instance
 
@@ -58,5 +61,10 @@ def step(request: HttpRequest, instance: Instance, step: Step) -> dict[str, Any]
         "row": listed[place],
         "rows": listed,
         "previous": listed[place - 1] if place else None,
+        "guest_links": _open_guest_links(instance) if step.slug in GUEST_STEPS else [],
         "following": listed[place + 1] if place + 1 < len(listed) else None,
     }
+
+
+def _open_guest_links(instance: Instance) -> list[GuestLink]:
+    return [link for link in guests.of(instance) if link.is_open]

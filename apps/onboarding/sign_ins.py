@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from apps.checklist import actions, steps
 from apps.checklist.moves import move
-from apps.connections import grants, refusals
-from apps.connections.models import Connection
+from apps.connections import grants, oauth, refusals
+from apps.connections.models import Connection, SignIn
 from apps.onboarding.steps.connect import Connect
 from apps.onboarding.steps.verify_credentials import VerifyCredentials
 from apps.tenants.models import Instance
@@ -30,11 +30,24 @@ def taken_back(instance: Instance, *, by: Any) -> None:
     move(verify, "lock")
 
 
+def finish(request: HttpRequest, sign_in: SignIn) -> None:
+    """The code that Salesforce sent back becomes a grant. Raises what it sent instead."""
+    code = request.GET.get("code", "")
+    if not code:
+        error = request.GET.get("error", "access_denied")
+        raise oauth.denied(sign_in, error, request.GET.get("error_description", ""), by=sign_in.actor)
+    oauth.finish(sign_in, code, by=sign_in.actor)
+
+
+def refusal_of(error: Exception) -> list[str]:
+    """Salesforce's code and words, which are no secret."""
+    code, _colon, message = refusals.decode(error, None).said.partition(": ")
+    return [code, message]
+
+
 def keep_refusal(request: HttpRequest, instance: Instance, error: Exception) -> None:
-    """For the page after a redirect: Salesforce's code and words, which are no secret."""
-    said = refusals.decode(error, None).said
-    code, _colon, message = said.partition(": ")
-    request.session[f"refused:{instance.pk}"] = [code, message]
+    """For the page after a redirect."""
+    request.session[f"refused:{instance.pk}"] = refusal_of(error)
 
 
 def refusal_to_show(request: HttpRequest, instance: Instance, connection: Connection | None) -> refusals.Decoded | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -57,11 +58,18 @@ def digest(event: Entry) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
+def person(actor: Any) -> Any:
+    """Who has an account; None for somebody without one (``told_as`` says who), and where nobody did it."""
+    return actor if isinstance(actor, get_user_model()) else None
+
+
 def _said(kind: Kind, actor: Any, data: dict[str, Any]) -> dict[str, Any]:
+    if actor and not person(actor):
+        data = {"who": actor.told_as, **data}
     # as PostgreSQL gives it back, or the hash would not fit what is read
     plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
     name = str(actor)[:NAME_LENGTH] if actor else ""
-    return {"kind": kind.slug, "actor": actor, "actor_name": name, "data": plain, "at": timezone.now()}
+    return {"kind": kind.slug, "actor": person(actor), "actor_name": name, "data": plain, "at": timezone.now()}
 
 
 def _append(event: Entry, chain: models.QuerySet[Any]) -> None:

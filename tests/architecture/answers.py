@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from tests.cast import Cast
@@ -22,10 +22,16 @@ class Answers:
     admin: Answer
     owner: Answer
     support: Answer
+    # somebody with a link to the instance, and somebody with a link to another one: to the rest as good as nobody
+    guest: Answer = "sign in"
+    other_guest: Answer = "sign in"
 
 
-OPEN = Answers("fine", "fine", "fine", "fine", "fine", "fine", "fine")
+OPEN = Answers("fine", "fine", "fine", "fine", "fine", "fine", "fine", "fine", "fine")
+NOTHING = Answers(404, 404, 404, 404, 404, 404, 404, 404, 404)
+GUEST = Answers(404, 404, 404, 404, 404, 404, 404, "fine", 404)
 SIGNED_IN = Answers("sign in", "fine", "fine", "fine", "fine", "fine", "fine")
+CAME_BACK = replace(SIGNED_IN, guest="fine", other_guest="fine")  # to their own page
 VIEW = Answers("sign in", 404, "fine", "fine", "fine", "fine", "fine")
 RECORDS = Answers("sign in", 404, "fine", "fine", "fine", "fine", 403)
 OPERATE = Answers("sign in", 404, 403, "fine", "fine", "fine", 403)

@@ -11,8 +11,12 @@ from apps.connections.checks.table import BY_CODE
 from apps.marketing import database, schema
 from apps.marketing.models import Field
 from apps.onboarding import onward
+from tests import makers
 from tests.architecture.answers import (
     ADMINISTER,
+    CAME_BACK,
+    GUEST,
+    NOTHING,
     OPEN,
     OPERATE,
     OPERATE_NOTHING,
@@ -58,6 +62,21 @@ def a_field(cast: Cast) -> dict[str, Any]:
 
 def a_check(cast: Cast) -> dict[str, Any]:
     return {**the_instance(cast), "code": next(iter(BY_CODE))}
+
+
+def a_guest_link(cast: Cast) -> dict[str, Any]:
+    return {**the_instance(cast), "pk": cast.guest.pk}
+
+
+def a_guest_step(cast: Cast) -> dict[str, Any]:
+    return {**the_instance(cast), "slug": "add-fields"}
+
+
+def a_half_connected_org(cast: Cast) -> dict[str, Any]:
+    """Step 4 is open, and nobody has signed in."""
+    makers.connection(instance=cast.instance)
+    Step.objects.of(cast.instance).filter(slug="connect").update(state="ready")
+    return the_instance(cast)
 
 
 def a_guide(cast: Cast) -> dict[str, Any]:
@@ -118,6 +137,21 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/sync/now/": [verb(OPERATE)],
     "instances/<slug:key>/onward/<slug:slug>/": [page(VIEW, a_guide)],
     "instances/<slug:key>/onward/<slug:slug>/<slug:line>/": [verb(OPERATE, a_line)],
+    # its guests, and what guests see
+    "instances/<slug:key>/guests/new/": [
+        page(OPERATE),
+        verb(OPERATE, name="Priya", steps=["connect"], language="ko", lasts="3600"),
+    ],
+    "instances/<slug:key>/guests/<int:pk>/revoke/": [verb(OPERATE, a_guest_link)],
+    "g/": [page(NOTHING, nothing)],
+    "guest/<slug:key>/": [page(GUEST)],
+    "guest/<slug:key>/tick/<slug:slug>/": [verb(GUEST, a_guest_step)],
+    "guest/<slug:key>/check/<slug:code>/": [verb(GUEST, a_check)],
+    "guest/<slug:key>/stuck/": [verb(GUEST, note="I see no Setup")],
+    "guest/<slug:key>/language/": [verb(GUEST, language="ko")],
+    "guest/<slug:key>/app/": [verb(GUEST, a_half_connected_org, consumer_key="3MVG9", consumer_secret="hush")],
+    "guest/<slug:key>/sign-in/": [verb(GUEST, a_half_connected_org)],
+    "guest/<slug:key>/password/": [verb(GUEST, a_half_connected_org)],
     # its steps
     "instances/<slug:key>/steps/<slug:slug>/": step_pages(),
     "steps/<int:pk>/start/": [verb(OPERATE, a_step)],
@@ -125,7 +159,7 @@ TABLE: dict[str, list[Row]] = {
     "steps/<int:pk>/resume/": [verb(OPERATE, a_step)],
     "steps/<int:pk>/cancel/": [verb(OPERATE, a_step)],
     "steps/<int:pk>/fragment/": [page(VIEW, a_step)],
-    "connections/callback/": [page(SIGNED_IN, nothing)],
+    "connections/callback/": [page(CAME_BACK, nothing)],
     "instances/<slug:key>/steps/add-fields/create/": [verb(OPERATE)],
     "instances/<slug:key>/steps/connect/app/": [verb(OPERATE, consumer_key="3MVG9", consumer_secret="hush")],
     "instances/<slug:key>/steps/connect/sign-in/": [verb(OPERATE)],

@@ -75,7 +75,7 @@ class TestWayBack:
         oauth.begin(cast.instance, by=cast.operator)
 
         with pytest.raises(SignInLost):
-            oauth.take(begun["state"], by=cast.operator)
+            oauth.take(begun["state"], user=cast.operator)
 
     def test_is_closed_to_who_lost_the_right_meanwhile(self, cast, scripted, begun):
         cast.operator.memberships.update(role="viewer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import guests
 from apps.checklist import actions, steps
 from apps.checklist.definition import Definition, Done, Outcome
 from apps.checklist.models import Step
@@ -48,6 +49,7 @@ class CheckSyncUser(Definition):
             raise ChecksFailed(count=failed)
         if asked.outage:
             raise asked.outage
+        guests.settle(instance)
         passed = sum(result.verdict == Verdict.PASS for result in listed)
         return Done(self.PASSED, {"passed": passed, "all": len(listed)})
 

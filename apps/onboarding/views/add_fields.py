@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from apps.accounts import access
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
-from apps.connections import fields_in_salesforce, marketing_fields, setup_links
+from apps.connections import fields_in_salesforce, marketing_fields
 from apps.connections.errors import ConnectionRefused
 from apps.connections.models import CheckResult, Connection
-from apps.onboarding import frame, problems
+from apps.onboarding import frame, guides, problems
 from apps.onboarding.steps.add_fields import AddFields
 from apps.salesforce.errors import SalesforceError
 from apps.tenants.models import Instance
@@ -31,10 +31,8 @@ def add_fields_page(request: HttpRequest, instance: Instance, step: Step) -> Htt
     context = {
         **frame.step(request, instance, step),
         "connection": connection,
-        "fields": marketing_fields.ALL,
+        **guides.add_fields(connection),
         "seen": _seen(instance),
-        "lead_fields": setup_links.link(connection, "lead_fields"),
-        "contact_fields": setup_links.link(connection, "contact_fields"),
     }
     return render(request, "onboarding/steps/add-fields.html", context)
 

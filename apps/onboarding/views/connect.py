@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 from apps.accounts import access
 from apps.checklist import steps
 from apps.checklist.models import Step
-from apps.connections import external_app, oauth, orgs, passwords, refusals, setup_links
+from apps.connections import oauth, orgs, passwords, refusals
 from apps.connections.errors import ConnectionRefused
 from apps.connections.models import Connection
-from apps.onboarding import frame, sign_ins
+from apps.onboarding import frame, guides, sign_ins
 from apps.onboarding.forms.connect import AppForm, PasswordForm
 from apps.onboarding.steps.connect import Connect
 from apps.salesforce.errors import SalesforceError
@@ -115,11 +115,8 @@ def _facts(connection: Connection | None) -> dict[str, Any]:
     return {
         "connection": connection,
         "org_label": orgs.name_of(connection) if connection else "",
-        "callback": external_app.callback(),
+        **guides.connect(connection),
         "key_ending": key[-KEY_ENDING:],
-        "apps_link": setup_links.link(connection, "apps"),
-        "token_link": setup_links.link(connection, "security_token"),
-        "practice_url": settings.PRACTICE_ORG_URL if connection and connection.is_practice else "",
         "soap_ends": settings.SOAP_LOGIN_ENDS,
         "days_left": passwords.days_left(),
         "days_of_year": YEAR,

@@ -8,13 +8,10 @@ from django.shortcuts import redirect, render
 from apps.accounts import access
 from apps.checklist import actions
 from apps.checklist.models import Step
-from apps.connections import marketing_fields, setup_links
 from apps.connections.models import Connection
-from apps.onboarding import frame
+from apps.onboarding import frame, guides
 from apps.onboarding.steps.create_sync_user import CreateSyncUser
 from apps.tenants.models import Instance
-
-LINKS = ("users", "profiles", "lead_layouts", "contact_layouts", "event_layouts")
 
 
 def create_sync_user_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
@@ -26,8 +23,7 @@ def create_sync_user_page(request: HttpRequest, instance: Instance, step: Step) 
         **frame.step(request, instance, step),
         "connection": connection,
         "is_professional": _shows_professional(request, connection),
-        "layout_fields": _layout_fields(),
-        "links": {page: setup_links.link(connection, page) for page in LINKS},
+        **guides.create_sync_user(connection),
     }
     return render(request, "onboarding/steps/create-sync-user.html", context)
 
@@ -38,9 +34,3 @@ def _shows_professional(request: HttpRequest, connection: Connection | None) -> 
     if asked in {"professional", "enterprise"}:
         return asked == "professional"
     return bool(connection and connection.is_professional)
-
-
-def _layout_fields() -> list[str]:
-    """Seventeen: the sixteen, of which Salesforce's guide calls the first Lead Score, and Email Opt Out."""
-    labels = ["Lead Score" if each.label == "Score" else each.label for each in marketing_fields.ALL]
-    return sorted([*labels, "Email Opt Out"])

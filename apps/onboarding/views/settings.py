@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from apps.accounts import access
+from apps.accounts import access, guests
 from apps.marketing import database
 from apps.onboarding import frame, instances
 from apps.onboarding.forms.settings import RenameForm
@@ -32,6 +32,7 @@ def settings_page(request: HttpRequest, instance: Instance) -> HttpResponse:
         "tab": "settings",
         "form": form if may_change else None,
         "members": list(instance.agency.memberships.select_related("user").order_by("user__name", "user__email")),
+        "links": guests.of(instance),
         "schema": database.schema_name(instance),
     }
     return render(request, "onboarding/settings.html", context, status=422 if form.is_bound else 200)

@@ -48,7 +48,7 @@ def timeline_page(request: HttpRequest, instance: Instance) -> HttpResponse:
 
 
 def _by(events: QuerySet[Event], who: str) -> QuerySet[Event]:
-    return events.filter(actor__isnull=who == "gangway") if who else events
+    return (events.filter(actor_name="") if who == "gangway" else events.exclude(actor_name="")) if who else events
 
 
 def _chips(events: QuerySet[Event], about: str, who: str) -> list[dict[str, Any]]:
