@@ -43,7 +43,6 @@ def _reply(call: Call, child: Children, parent: str, several: list[tuple[int, Re
     total, size = several[0][0], len(several)
     reply: dict[str, Any] = {"totalSize": total, "done": total <= size}
     if not reply["done"]:
-        columns = f"SELECT * EXCLUDE (parent, n, total) FROM ({child.sql()})"
-        aside = cursors.put_aside(call, columns, [[parent]], replace(put, width=len(child.query.outputs)))
+        aside = cursors.put_aside(call, child.ids_sql, [[parent]], put)
         reply["nextRecordsUrl"] = cursors.url(call, aside, size)
     return {**reply, "records": [record for _, record in several]}

@@ -1,4 +1,4 @@
-"""SOQL over REST: up to 2,000 records a page, and a cursor for the rest that no later change moves."""
+"""SOQL over REST: up to 2,000 records a page, and a cursor for the rest."""
 
 from __future__ import annotations
 
@@ -30,11 +30,9 @@ def more(call: Call, locator: str) -> Reply:
     cursor = cursors.find(call, found[1]) if found else None
     if found is None or cursor is None:
         raise cursors.dead()
-    compiled = _compiled(call, cursor.statement, deleted=cursor.deleted)
-    for number in cursor.route:
+    compiled = _compiled(call, cursor.put.statement, deleted=cursor.put.deleted)
+    for number in cursor.put.route:
         compiled = compiled.children[number].query
-    if len(compiled.outputs) != cursor.width:
-        raise cursors.dead()
     return Reply(_page(call, compiled, cursor, int(found[2])))
 
 
@@ -46,7 +44,7 @@ def _answer(call: Call, *, deleted: bool) -> Reply:
     if call.query.get("columns", "").lower() == "true":
         return Reply(plans.columns(compiled))
     rights.refresh(call.live, statement)
-    return Reply(_first_page(call, compiled, statement, deleted=deleted))
+    return Reply(_first_page(call, compiled, cursors.Put(statement, deleted)))
 
 
 def _compiled(call: Call, statement: str, *, deleted: bool) -> Query:
@@ -55,7 +53,7 @@ def _compiled(call: Call, statement: str, *, deleted: bool) -> Query:
     return compiling.compile_query(statement, call.view, deleted=deleted, asker=asking.asker(call))
 
 
-def _first_page(call: Call, compiled: Query, statement: str, *, deleted: bool) -> dict[str, Any]:
+def _first_page(call: Call, compiled: Query, put: cursors.Put) -> dict[str, Any]:
     size = asking.page_size(call)
     with call.live.storage.reading() as cursor:
         if compiled.is_count:
@@ -63,27 +61,26 @@ def _first_page(call: Call, compiled: Query, statement: str, *, deleted: bool) -
             return {"totalSize": row[0] if row else 0, "done": True, "records": []}
         rows = cursor.execute(compiled.sql).fetchmany(size + 1)
     if len(rows) <= size:
-        return {"totalSize": len(rows), "done": True, "records": _records(call, compiled, rows, statement, deleted)}
+        return {"totalSize": len(rows), "done": True, "records": _records(call, compiled, rows, put)}
     if compiled.is_aggregate:
         words = "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"
         raise Refusal("EXCEEDED_ID_LIMIT", words)
-    put = cursors.Put(statement, deleted, (), len(compiled.outputs))
-    return _page(call, compiled, cursors.put_aside(call, compiled.sql, [], put), 0)
+    return _page(call, compiled, cursors.put_aside(call, compiled.ids_sql, [], put), 0)
 
 
 def _page(call: Call, compiled: Query, cursor: cursors.Cursor, start: int) -> dict[str, Any]:
-    rows = cursors.read(call, cursor, start)
+    ids = cursors.read(call, cursor, start)
+    with call.live.storage.reading() as reading:
+        values = [ids, min(ids), max(ids)]
+        found = {row[-1]: row for row in reading.execute(compiled.by_id_sql, values).fetchall()}
+    rows = [found[one] for one in ids if one in found]
     body: dict[str, Any] = {"totalSize": cursor.total, "done": start + cursor.size >= cursor.total}
     if not body["done"]:
         body["nextRecordsUrl"] = cursors.url(call, cursor, start + cursor.size)
-    body["records"] = _records(call, compiled, rows, cursor.statement, cursor.deleted, cursor.route)
+    body["records"] = _records(call, compiled, rows, cursor.put)
     return body
 
 
-def _records(
-    call: Call, compiled: Query, rows: Sequence[Any], statement: str, deleted: bool, route: tuple[int, ...] = ()
-) -> list[records.Record]:
-    if not compiled.children:
-        return records.records(compiled, rows, call.version)
-    put = cursors.Put(statement, deleted, route, 0)
-    return records.records(compiled, rows, call.version, families.of(call, compiled, rows, put))
+def _records(call: Call, compiled: Query, rows: Sequence[Any], put: cursors.Put) -> list[records.Record]:
+    inside = families.of(call, compiled, rows, put) if compiled.children and rows else ()
+    return records.records(compiled, rows, call.version, inside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,25 +31,30 @@ class Children:
     link: Field
     query: Query
 
-    def sql(self, most: int | None = None) -> str:
+    def sql(self, most: int) -> str:
         """For the parents in the parameter: parent's id, number among its siblings, how many they are, the columns.
 
-        At most `most` children of each parent; all of them without.
+        At most `most` children of each parent.
         """
+        names = ", ".join(f"c{index}" for index in range(len(self.query.outputs)))
+        return f"SELECT parent, n, total, {names} FROM ({self._numbered(names, self.query.outputs)}) WHERE n <= {most}"
+
+    @property
+    def ids_sql(self) -> str:
+        """The ids of all children of the parents in the parameter."""
+        return f"SELECT id FROM ({self._numbered('id', [self.query.root_id])})"
+
+    def _numbered(self, names: str, outputs: Sequence[str]) -> str:
         query, first = self.query, self.query.offset or 0
-        names = ", ".join(f"c{index}" for index in range(len(query.outputs)))
         link = f"{query.root}.{quoting.name(self.link.name)}"
         siblings = f"row_number() OVER (PARTITION BY {link}{query.order}), count(*) OVER (PARTITION BY {link})"
-        word = "AND" if query.is_filtered else "WHERE"
-        rows = (
-            f"SELECT {link}, {siblings}, {', '.join(query.outputs)} {query.source} {word} {link} IN (SELECT unnest(?))"
-        )
-        number, total = f"n - {first}", _total(query.limit_number, first)
-        last = min(one for one in (most, query.limit_number, ALL) if one is not None)
+        among = f"{query.source} {'AND' if query.where else 'WHERE'} {link} IN (SELECT unnest(?::VARCHAR[]))"
+        rows = f"SELECT {link}, {siblings}, {', '.join(outputs)} {among}"
+        last = ALL if query.limit_number is None else query.limit_number
         return (
-            f"SELECT parent, {number} AS n, {total} AS total, {names} "
+            f"SELECT parent, n - {first} AS n, least(total - {first}, {last}) AS total, {names} "
             f"FROM ({rows}) AS found(parent, n, total, {names}) "
-            f"WHERE {number} BETWEEN 1 AND {last} ORDER BY parent, found.n"
+            f"WHERE n - {first} BETWEEN 1 AND {last} ORDER BY parent, n"
         )
 
 
@@ -62,8 +68,3 @@ def find(view: View, parent: SObject, name: tree.Name, statement: str) -> tuple[
                 return known.name, child, link
     words = f"Didn't understand relationship '{name.parts[-1]}' in FROM part of query call. {RELATIONSHIP_HINT}"
     raise located("INVALID_TYPE", statement, name.at, words)
-
-
-def _total(limit: int | None, first: int) -> str:
-    rest = f"total - {first}"
-    return rest if limit is None else f"least({rest}, {limit})"

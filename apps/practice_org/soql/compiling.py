@@ -33,9 +33,9 @@ class Query:
     outputs: tuple[str, ...]
     shape: Node
     children: tuple[Children, ...]
-    source: str
+    tables: str
+    where: str
     root: str
-    is_filtered: bool
     group: str
     order: str
     limit_number: int | None
@@ -46,6 +46,14 @@ class Query:
     has_kinds: bool
 
     @property
+    def source(self) -> str:
+        return f"FROM {self.tables}{self.where}"
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.where)
+
+    @property
     def limit(self) -> str:
         limit = f" LIMIT {self.limit_number}" if self.limit_number is not None else ""
         return limit + (f" OFFSET {self.offset}" if self.offset else "")
@@ -53,6 +61,23 @@ class Query:
     @property
     def sql(self) -> str:
         return f"SELECT {', '.join(self.outputs)} {self.source}{self.group}{self.order}{self.limit}"
+
+    @property
+    def root_id(self) -> str:
+        return f'{self.root}."Id"'
+
+    @property
+    def ids_sql(self) -> str:
+        return f"SELECT {self.root_id} {self.source}{self.order}{self.limit}"
+
+    @property
+    def by_id_sql(self) -> str:
+        """The same columns of the records in the parameter, whatever became of them since.
+
+        The least and the greatest id follow it, because they spare the storage most of its blocks.
+        """
+        among = f"{self.root_id} IN (SELECT unnest(?::VARCHAR[])) AND {self.root_id} BETWEEN ? AND ?"
+        return f"SELECT {', '.join(self.outputs)} FROM {self.tables} WHERE {among}"
 
     @property
     def count_sql(self) -> str:
@@ -104,9 +129,9 @@ class Compiler:
             outputs=("count(*)",) if is_count else tuple(selecting.shaping.outputs),
             shape=selecting.shaping.root,
             children=tuple(below),
-            source=f"FROM {quoting.name(sobject.name)} AS {scope.root} {' '.join(scope.joins)}{where}",
+            tables=f"{quoting.name(sobject.name)} AS {scope.root} {' '.join(scope.joins)}",
+            where=where,
             root=scope.root,
-            is_filtered=bool(where),
             group=group,
             order=order,
             limit_number=select.limit,
@@ -123,12 +148,14 @@ class Compiler:
             match item:
                 case tree.Item():
                     selecting.item(item, select.limit)
-                case tree.TypeOf():
+                case tree.TypeOf() if not selecting.is_aggregate:
                     selecting.kinds(item)
-                case tree.Select():
+                case tree.Select() if not selecting.is_aggregate:
                     child = self._children(item, sobject, depth + 1)
                     selecting.child(child.name, len(below))
                     below.append(child)
+                case tree.TypeOf(link=name) | tree.Select(object=name):
+                    raise self._malformed(name, f"Field must be grouped or aggregated: {name.text}")
         if len(below) > children.MOST:
             raise Refusal("MALFORMED_QUERY", f"SOQL statements cannot have more than {children.MOST} subqueries")
         return below

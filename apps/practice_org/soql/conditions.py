@@ -15,6 +15,7 @@ from apps.practice_org.soql.scope import Column, Scope
 
 ORDERED = {"<", "<=", ">", ">="}
 DATE_WORDS = {"word", "days"}
+COMPOUND = {"address", "location"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,17 @@ class Conditions:
 
     def _operand(self, operand: tree.Operand) -> Column:
         column = functions.apply(self.scope, operand, self.asker)
+        if column.field.type in COMPOUND and operand.name:
+            raise self._at(operand, "MALFORMED_QUERY", f"unexpected token: '{operand.name.text}'")
         if not operand.functions and not column.field.has("filterable"):
             words = f"field '{column.field.name}' can not be filtered in a query call"
             raise self._at(operand, "INVALID_FIELD", words)
         return column
 
     def _literal(self, operand: tree.Operand, field: Field, value: tree.Value) -> str:
+        if value.kind == "word" and not values.is_known(value, self.asker.now):
+            words = f"unexpected token: '{value.text}'"
+            raise located("MALFORMED_QUERY", self.scope.statement, value.at, words)
         try:
             return values.literal(field, value)
         except values.Unfit as trouble:

@@ -35,9 +35,9 @@ def _is_flat(query: Query) -> bool:
 
 def _flat(query: Query, base: str) -> Build:
     """Records without parents and children, which most queries ask for."""
-    kind, keys = query.sobject.name, tuple(key for key, _ in query.shape.parts)
+    kind, keys = query.sobject.name, ("attributes", *(key for key, _ in query.shape.parts))
     url = f"{base}{kind}/"
-    return lambda row: {"attributes": {"type": kind, "url": url + row[-1]}, **dict(zip(keys, row, strict=False))}
+    return lambda row: dict(zip(keys, ({"type": kind, "url": url + row[-1]}, *row), strict=False))
 
 
 def _nested(node: Node, base: str, families: Families) -> Build:

@@ -47,6 +47,11 @@ def is_null(value: tree.Value) -> bool:
     return value.kind == "word" and value.text.lower() == "null"
 
 
+def is_known(word: tree.Value, now: datetime.datetime) -> bool:
+    """Any other word is text that lost its quotes."""
+    return word.text.lower() in {"true", "false", "null"} or dates.span(word.text, now) is not None
+
+
 def is_empty(value: tree.Value) -> bool:
     """Null and empty text are one."""
     return is_null(value) or value.text == "''"
