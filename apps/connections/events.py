@@ -15,7 +15,10 @@ SIGN_IN_REFUSED = kind(
 SIGNED_OUT = kind("connections.signed_out", _("%(who)s signed out of %(org)s and removed its tokens."), icon="log-out")
 NOT_ENDED = kind(
     "connections.not_ended",
-    _("Salesforce could not be told that an old access has ended (%(code)s). End it there: Setup › OAuth usage."),
+    _(
+        "Salesforce could not be told that an old access has ended (%(code)s). End it there: Setup › Connected Apps "
+        "OAuth Usage."
+    ),
     icon="triangle-alert",
     tone="wait",
 )

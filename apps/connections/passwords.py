@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from apps.connections import events, grants
@@ -15,6 +16,8 @@ from apps.salesforce import soap
 from apps.salesforce.errors import PasswordExpired, SalesforceError
 from apps.tenants.models import Instance
 from apps.timeline import history
+
+REMEMBERED_S = 24 * 60 * 60
 
 
 def sign_in(instance: Instance, *, username: str, password: str, security_token: str, by: Any) -> None:
@@ -37,6 +40,11 @@ def sign_in(instance: Instance, *, username: str, password: str, security_token:
         "identity": {"said_org_id": login.org_id, "said_org_name": login.org_name},
     }
     grants.store(instance, Method.PASSWORD, columns, by=by)
+
+
+def is_new_attempt(mark: str) -> bool:
+    """True once for each form that was drawn."""
+    return cache.add(f"password-attempt:{mark}", 1, timeout=REMEMBERED_S)
 
 
 def days_left() -> int:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from apps.checklist import actions, steps
 from apps.checklist.moves import move
 from apps.connections import grants, oauth, refusals
 from apps.connections.models import Connection, SignIn
 from apps.onboarding.steps.connect import Connect
+from apps.onboarding.steps.initial_sync import InitialSync
 from apps.onboarding.steps.verify_credentials import VerifyCredentials
+from apps.sync import switches
 from apps.tenants.models import Instance
 
 
@@ -21,9 +25,32 @@ def succeeded(instance: Instance, message: Any, *, by: Any) -> None:
     actions.start(steps.get(instance, VerifyCredentials.slug), by=by)
 
 
-def taken_back(instance: Instance, *, by: Any) -> None:
-    """Tokens gone, step 4 open again, step 5 closed until somebody has signed in."""
-    grants.sign_out(instance, by=by)
+def taken_back(instance: Instance, *, by: Any) -> bool:
+    """Tokens gone. False where Salesforce could not be told."""
+    is_ended = grants.sign_out(instance, by=by)
+    _open_again(instance, by=by)
+    return is_ended
+
+
+def disconnected(instance: Instance, *, by: Any) -> bool:
+    """The sync stops first, so that nothing runs into the closed door. False where Salesforce could not be told."""
+    switches.disable(instance, by=by)
+    actions.pause(steps.get(instance, InitialSync.slug), by=by)
+    is_ended = grants.disconnect(instance, by=by)
+    _open_again(instance, by=by)
+    return is_ended
+
+
+def tell(request: HttpRequest, *, is_ended: bool, done: str) -> None:
+    if is_ended:
+        messages.success(request, done)
+        return
+    undone = _("Salesforce could not be told. End the access there: Setup › Connected Apps OAuth Usage.")
+    messages.warning(request, f"{done} {undone}")
+
+
+def _open_again(instance: Instance, *, by: Any) -> None:
+    """Step 4 open again, step 5 closed until somebody has signed in."""
     actions.reopen(steps.get(instance, Connect.slug), by=by)
     verify = steps.get(instance, VerifyCredentials.slug)
     actions.reopen(verify, by=by)

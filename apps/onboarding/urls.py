@@ -11,6 +11,7 @@ from apps.onboarding.views import (
     checklist,
     choose_fields,
     connect,
+    disconnect,
     guest,
     guest_connect,
     guest_links,
@@ -99,6 +100,7 @@ urlpatterns = [
     path("instances/<slug:key>/people/<slug:sfdc_id>/", people.person_page, name="person"),
     path("instances/<slug:key>/timeline/", timeline.timeline_page, name="timeline"),
     path("instances/<slug:key>/settings/", settings.settings_page, name="settings"),
+    path("instances/<slug:key>/disconnect/", disconnect.disconnect_page, name="disconnect"),
     path("agencies/new/", instances.new_agency_page, name="new_agency"),
     path("agencies/<slug:key>/instances/new/", instances.new_instance_page, name="new_instance"),
 ]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from apps.connections import passwords
 
 HIDDEN = {"autocomplete": "new-password", "spellcheck": "false"}
 
@@ -21,7 +26,16 @@ class AppForm(forms.Form):
     )
 
 
+class FreshMark(forms.HiddenInput):
+    """Each time the form is drawn, another one."""
+
+    def format_value(self, _value: Any) -> str:
+        return secrets.token_urlsafe(16)
+
+
 class PasswordForm(forms.Form):
+    """Sent twice, by a double click or a reload, it is one attempt: wrong passwords lock the user."""
+
     username = forms.CharField(
         label=_("Username of the sync user"),
         max_length=254,
@@ -38,3 +52,11 @@ class PasswordForm(forms.Form):
         help_text=_("Not needed from a trusted IP range."),
         widget=forms.PasswordInput(attrs=HIDDEN),
     )
+    attempt = forms.CharField(required=False, max_length=40, widget=FreshMark)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        mark = cleaned.pop("attempt", "")
+        if mark and not self.errors and not passwords.is_new_attempt(mark):
+            raise forms.ValidationError(_("This was sent before, and one attempt was made. Type the password again."))
+        return cleaned

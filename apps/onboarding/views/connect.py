@@ -18,7 +18,7 @@ from apps.checklist import steps
 from apps.checklist.models import Step
 from apps.connections import oauth, orgs, passwords, refusals
 from apps.connections.errors import ConnectionRefused
-from apps.connections.models import Connection
+from apps.connections.models import Connection, Method
 from apps.onboarding import frame, guides, sign_ins
 from apps.onboarding.forms.connect import AppForm, PasswordForm
 from apps.onboarding.steps.connect import Connect
@@ -99,12 +99,14 @@ def _page(
     refused: refusals.Decoded | None = None,
 ) -> HttpResponse:
     connection = Connection.objects.of(instance).first()
+    by_password = bool(connection and connection.method == Method.PASSWORD)
     context: dict[str, Any] = {
         **frame.step(request, instance, step or steps.get(instance, Connect.slug)),
         **_facts(connection),
         "app_form": app_form or AppForm(),
         "password_form": password_form or PasswordForm(initial=_username(connection)),
-        "password_is_open": bool(password_form) or bool(connection and connection.method == "password"),
+        "password_is_open": bool(password_form) or by_password,
+        "moves_to_oauth": by_password and not password_form,
         "refused": refused or sign_ins.refusal_to_show(request, instance, connection),
     }
     return render(request, "onboarding/steps/connect.html", context, status=status)

@@ -58,11 +58,11 @@ def confirm_org(request: HttpRequest, instance: Instance) -> HttpResponse:
 def sign_out(request: HttpRequest, instance: Instance) -> HttpResponse:
     """*No, sign out and start again*."""
     try:
-        sign_ins.taken_back(instance, by=access.person(request))
+        is_ended = sign_ins.taken_back(instance, by=access.person(request))
     except OrgNotChosen:
         messages.info(request, _("Nothing changed: the step was no longer in that state."))
         return redirect("onboarding:checklist", instance.key)
-    messages.success(request, _("Signed out. The tokens are gone from here and ended at Salesforce."))
+    sign_ins.tell(request, is_ended=is_ended, done=_("Signed out. The tokens are gone from here."))
     return redirect("onboarding:step", instance.key, "connect")
 
 
