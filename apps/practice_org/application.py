@@ -11,7 +11,7 @@ from apps.practice_org.directory import Directory
 from apps.practice_org.oauth import device_page
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
-from apps.practice_org.practice import org_page, pages, verbs
+from apps.practice_org.practice import org_page, pages, ruling, verbs
 from apps.practice_org.soap.metadata.endpoint import metadata
 from apps.practice_org.web import endpoints
 from apps.practice_org.web.hosts import Names
@@ -36,6 +36,7 @@ VERBS = (
     ("DELETE", "/faults", verbs.clear_faults),
     ("POST", "/expire-sessions", verbs.expire_sessions),
     ("POST", "/revoke-grants", verbs.revoke_grants),
+    *ruling.VERBS,
 )
 ROUTES = [
     Route("/", pages.home_page),

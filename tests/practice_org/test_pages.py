@@ -58,6 +58,45 @@ class TestOrgPage:
         assert "1 sessions ended." in page(org, action="expire")
         assert "0 grants revoked." in page(org, action="revoke")
 
+    def test_lays_down_rules_and_takes_them_away(self, org):
+        new = {"LastName": "Doe", "Company": "Example"}
+        added = page(
+            org,
+            action="add-validation-rule",
+            object="Lead",
+            name="Needs_a_phone",
+            condition="Phone = null",
+            message="A phone number, please.",
+        )
+        refused = org.call("POST", "/sobjects/Lead", json=new)
+        rule = org.trainer("GET", "/rules")["validation-rules"][0]["id"]
+        page(org, action="remove-rule", kind="validation-rules", rule=rule)
+        page(org, action="add-duplicate-rule", object="Lead", name="Same", fields="LastName, Company", act="block")
+
+        taken = org.call("POST", "/sobjects/Lead", json=new)
+        twin = org.call("POST", "/sobjects/Lead", json=new)
+
+        assert "Needs_a_phone is active" in added
+        assert "A phone number, please." in added
+        assert refused.json()[0]["message"] == "A phone number, please."
+        assert (taken.status_code, twin.json()[0]["errorCode"]) == (201, "DUPLICATES_DETECTED")
+
+    def test_locks_shares_and_assigns(self, org):
+        me = org.facts["sync_user"]["user_id"]
+        others = org.records(f"SELECT Id, OwnerId FROM Lead WHERE OwnerId != '{me}' AND IsConverted = false LIMIT 2")
+        lead, other = (row["Id"] for row in others)
+        page(org, action="add-assignment-rule", object="Lead", name="All", owner=others[0]["OwnerId"])
+        page(org, action="lock", record=lead, kind="entity", count="-1")
+        page(org, action="set-default", object="Lead", access="None")
+        shown = page(org, action="share", record=lead, access="Edit")
+
+        locked = org.call("PATCH", f"/sobjects/Lead/{lead}", json={"City": "Seoul"})
+
+        assert f"{lead} is shared for Edit." in shown
+        assert locked.json()[0]["errorCode"] == "ENTITY_IS_LOCKED"
+        assert org.call("GET", f"/sobjects/Lead/{other}").status_code == 404
+        assert org.trainer("GET", "/rules")["assignment-rules"][0]["name"] == "All"
+
     def test_says_what_was_wrong(self, org):
         text = page(org, action="change", object="Lead", record="nobody@example.com", field="LastName", value="x")
 

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from apps.practice_org import grants, ids
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.practice import changes, facts, faults, switching
+from apps.practice_org.practice import changes, facts, faults, rule_forms, ruling, switching
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.soql import compiling
 from apps.practice_org.web import templates
@@ -58,6 +58,7 @@ def _render(live: LiveOrg, done: str, trouble: str) -> str:
         grants=live.book.number(grants.GRANT, live.id),
         done=done,
         trouble=trouble,
+        **ruling.page_values(live),
     )
 
 
@@ -72,6 +73,7 @@ def _act(live: LiveOrg, form: Form) -> str:
         "revoke": _revoke,
         "fault": _fault,
         "calm": _calm,
+        **rule_forms.ACTS,
     }
     return acts[form.get("action", "")](live, form)
 
