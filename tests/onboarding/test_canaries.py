@@ -82,11 +82,11 @@ class Walk:
 
     def disconnected(self) -> None:
         """Once while Salesforce cannot be told, once as it should be."""
-        for fault in (True, False):
+        for is_away in (True, False):
             self._note(self.ours.sign_in_by_password())
-            self._meet(f"last session, fault {fault}")
-            if fault:
-                self.trainer.do("faults", kind="error-500", pattern=".*", count=-1)
+            self._meet(f"last session, away {is_away}")
+            if is_away:
+                self._row().update(instance_url="http://127.0.0.1:9")
             self._note(self._as_admin("post", "disconnect"))
         for page in ("checklist", "timeline", "settings", "disconnect"):
             self._note(self._as_admin("get", page))
