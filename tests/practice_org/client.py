@@ -28,15 +28,22 @@ class Process:
     folder: Path
     records: int = 2_000
     seed: int = 11
+    options: tuple[str, ...] = ()
     base: str = ""
     _child: Any = field(default=None, repr=False)
 
     def start(self) -> Process:
         command = [sys.executable, "-m", "apps.practice_org", "--port", "0", "--records", str(self.records)]
-        command += ["--seed", str(self.seed), "--data-dir", str(self.folder), "--callback", CALLBACK]
+        command += ["--seed", str(self.seed), "--data-dir", str(self.folder), "--callback", CALLBACK, *self.options]
         self._child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         self.base = self._child.stdout.readline().strip().removeprefix("practice org ready on ")
         return self
+
+    def said(self, what: str) -> str:
+        """The next line of the start, which begins with these words."""
+        line = self._child.stdout.readline().strip()
+        assert line.startswith(what), line
+        return line.removeprefix(what).strip()
 
     def stop(self) -> int:
         self._child.terminate()

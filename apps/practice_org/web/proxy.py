@@ -36,9 +36,12 @@ class Proxy:
     async def _lead(self, reader: StreamReader, writer: StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.port)
         writer.write(OPEN)
+        ways = [asyncio.create_task(_pour(*pair)) for pair in ((reader, far_writer), (far_reader, writer))]
         try:
-            await asyncio.gather(_pour(reader, far_writer), _pour(far_reader, writer))
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            for way in ways:
+                way.cancel()
             far_writer.close()
 
 
@@ -48,12 +51,8 @@ def _is_ours(head: bytes) -> bool:
 
 
 async def _pour(reader: StreamReader, writer: StreamWriter) -> None:
-    """Until one side has said all; the other may still be speaking."""
+    """Until the sender hangs up; TLS knows no half-open line."""
     with contextlib.suppress(OSError):
         while piece := await reader.read(PIECE):
             writer.write(piece)
             await writer.drain()
-        if writer.can_write_eof():
-            writer.write_eof()
-        else:
-            writer.close()

@@ -14,6 +14,7 @@ import uvicorn
 from apps.practice_org.web.proxy import Proxy
 
 QUEUE = 512
+FAREWELL_S = 0.5  # for an idle client to answer our goodbye
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,11 @@ class Server(uvicorn.Server):
     async def _start_secure(self, secure: Secure) -> list[str]:
         """The same application on a second socket, which uvicorn closes with its own."""
         loop = asyncio.get_running_loop()
-        self.servers.append(await loop.create_server(self._protocol, sock=secure.listener, ssl=secure.context))
+        self.servers.append(
+            await loop.create_server(
+                self._protocol, sock=secure.listener, ssl=secure.context, ssl_shutdown_timeout=FAREWELL_S
+            )
+        )
         said = [
             f"https on https://{self._address(secure.listener)}",
             f"certificate of its authority: {secure.authority}",
