@@ -45,8 +45,13 @@ def _check_query(query: Query) -> None:
     name = query.sobject.name
     if name in REFUSED_OBJECTS:
         raise Refusal("INVALIDENTITY", f"Entity '{name}' is not supported by the Bulk API.")
-    if query.is_count or query.is_aggregate:
+    if query.is_count or query.is_aggregate or query.children:
         raise Refusal("API_ERROR", "Aggregate Relationship not supported in Bulk Query")
+    if query.has_kinds:
+        raise Refusal("API_ERROR", "TYPEOF not supported in Bulk Query")
+    if query.has_all_fields:
+        words = "The SOQL FIELDS function is not supported with an unbounded set of fields in this API"
+        raise Refusal("MALFORMED_QUERY", words)
     if "OFFSET" in query.limit:
         raise Refusal("API_ERROR", "Offset not supported in Bulk Query")
     if any(column.field.type in {"address", "location"} for column in query.columns):
