@@ -33,7 +33,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     say = Terminal()
     with alone(folder):
-        crew = Supervisor(folder / "running.json", say)
+        crew = Supervisor(folder / "running.json", say, env.number("RESTART_PAUSE_SECONDS", 30))
         stopping.listen(crew.kill)
         try:
             end_left_behind(crew.record)

@@ -35,9 +35,10 @@ class Charge:
 class Supervisor:
     """Works in the thread that made it. ``record`` remembers who runs, for a start after we were killed."""
 
-    def __init__(self, record: Path, say: Say) -> None:
+    def __init__(self, record: Path, say: Say, longest_pause: float = LONGEST_PAUSE) -> None:
         self.record = record
         self.say = say
+        self.longest_pause = longest_pause
         self._charges: list[Charge] = []
 
     def start(self, program: Program, prepare: Callable[[], None] = lambda: None) -> Child:
@@ -82,7 +83,7 @@ class Supervisor:
                 charge.pause = FIRST_PAUSE
             self.say(name, f"ended ({_how(code)}); starting it again in {charge.pause:.0f} s")
             charge.again_at = now + charge.pause
-            charge.pause = min(charge.pause * 2, LONGEST_PAUSE)
+            charge.pause = min(charge.pause * 2, self.longest_pause)
         elif now >= charge.again_at:
             charge.child.kill()  # what it left of its own children
             charge.prepare()

@@ -1,0 +1,87 @@
+"""Holds the marketing database against the org: every record, every mapped field, by the org's own digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql
+
+from apps.mapping.models import CatalogueField
+from apps.mapping.pairs import Pair
+from apps.marketing import database
+from apps.marketing.database import Connection
+from apps.marketing.types import ColumnType
+from apps.sync import plan
+from apps.sync.plan import Plan
+from apps.tenants.models import Instance
+from tests.chaos.scene import Scene
+
+# as Bulk writes each type; a number of Salesforce's type int has no point
+TEXTS = {
+    ColumnType.TEXT: "{column}",
+    ColumnType.BOOLEAN: "{column}::text",
+    ColumnType.DATE: "to_char({column}, 'YYYY-MM-DD')",
+    ColumnType.TIME: "to_char({column}, 'HH24:MI:SS.MS\"Z\"')",
+    ColumnType.TIMESTAMPTZ: "to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
+    ColumnType.NUMERIC: "trim_scale({column})::text || CASE WHEN scale(trim_scale({column})) = 0 THEN '.0' ELSE '' END",
+}
+WHOLE = "trunc({column})::text"
+DIGEST = """
+SELECT count(*), coalesce(sum(('x' || substr(md5(concat_ws(chr(31), {texts})), 1, 15))::bit(60)::bigint), 0)::text,
+    count(*) - count(DISTINCT sfdc_id)
+FROM {table} {condition}
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """``lost``: records of the org that are not here. ``twice``: records that are here more than once."""
+
+    records: int
+    lost: int
+    twice: int
+    differing: tuple[str, ...]
+
+
+def compare(scene: Scene, instance: Instance) -> Found:
+    records = lost = twice = 0
+    differing = []
+    with database.connect(instance) as connection:
+        for each in plan.all_of(instance):
+            there = _there(scene, instance, each)
+            count, here, doubled = _here(connection, instance, each)
+            records += count
+            lost += max(there["count"] - count, 0)
+            twice += doubled
+            if (there["count"], there["hash"]) != (count, here):
+                differing.append(f"{each.name}: {there['count']} there, {count} here")
+    return Found(records, lost, twice, tuple(differing))
+
+
+def _there(scene: Scene, instance: Instance, each: Plan) -> dict[str, Any]:
+    fields = ",".join(pair.source for pair in _compared(instance, each))
+    kept = "&deleted=1&where=IsDeleted = false" if each.object.includes_archived else ""
+    return dict(scene.trainer("GET", f"digest?object={each.name}&fields={fields}{kept}"))
+
+
+def _here(connection: Connection, instance: Instance, each: Plan) -> tuple[int, str, int]:
+    whole = set(
+        CatalogueField.objects.of(instance).filter(object__name=each.name, type="int").values_list("name", flat=True)
+    )
+    texts = sql.SQL(", ").join(_text(pair, is_whole=pair.source in whole) for pair in _compared(instance, each))
+    condition = sql.SQL("WHERE is_deleted IS NOT TRUE" if each.says_deleted else "")
+    statement = sql.SQL(DIGEST).format(texts=texts, table=each.table, condition=condition)
+    return connection.execute(statement).fetchone() or (0, "0", 0)
+
+
+def _compared(instance: Instance, each: Plan) -> list[Pair]:
+    """Formulas change without a SystemModstamp, so they are compared elsewhere."""
+    formulas = CatalogueField.objects.of(instance).filter(object__name=each.name, is_formula=True)
+    left_out = set(formulas.values_list("name", flat=True))
+    return [pair for pair in each.pairs if pair.source not in left_out]
+
+
+def _text(pair: Pair, *, is_whole: bool) -> sql.Composed:
+    form = WHOLE if is_whole else TEXTS[pair.type]
+    return sql.SQL(f"coalesce({form}, '')").format(column=sql.Identifier(pair.column))

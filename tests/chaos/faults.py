@@ -1,0 +1,142 @@
+"""What is thrown at the sync: dead processes, cut connections, lost messages, and an org in trouble."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+import psutil
+import psycopg
+import redis
+import requests
+
+from tests.chaos.scene import Scene
+
+Strike = Callable[[Scene, random.Random], None]
+PATTERN = "jobs/query|GET /query|composite"
+STALLED = 12.0  # seconds; longer than a lease
+
+
+def kill_job(scene: Scene, chance: random.Random) -> None:
+    _one(scene, chance).kill()
+
+
+def kill_worker(scene: Scene, _chance: random.Random) -> None:
+    scene.portal.kill("worker")
+
+
+def kill_beat(scene: Scene, _chance: random.Random) -> None:
+    scene.portal.kill("beat")
+
+
+def kill_web(scene: Scene, _chance: random.Random) -> None:
+    scene.portal.kill("web")
+
+
+def kill_org(scene: Scene, _chance: random.Random) -> None:
+    scene.portal.kill("practice")
+
+
+def kill_postgres(scene: Scene, _chance: random.Random) -> None:
+    scene.restart("postgres", kindly=False)
+
+
+def restart_postgres(scene: Scene, _chance: random.Random) -> None:
+    scene.restart("postgres", kindly=True)
+
+
+def kill_redis(scene: Scene, _chance: random.Random) -> None:
+    scene.restart("valkey", kindly=False)
+
+
+def flush_redis(scene: Scene, _chance: random.Random) -> None:
+    redis.Redis.from_url(scene.valkey.url).flushall()
+
+
+def cut_sessions(scene: Scene, _chance: random.Random) -> None:
+    """Every connection to the database, in the middle of whatever it does."""
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = user"
+    with psycopg.connect(scene.postgres.url, autocommit=True) as connection:
+        connection.execute(cut)
+
+
+def stall_job(scene: Scene, chance: random.Random) -> None:
+    """Asleep until after its lease, then awake again."""
+    stalled = _one(scene, chance)
+    stalled.send_signal(signal.SIGSTOP)
+    threading.Thread(target=_wake, args=(stalled,), daemon=True).start()
+
+
+def org_trouble(scene: Scene, chance: random.Random) -> None:
+    kind, size = chance.choice(TROUBLES)
+    scene.trainer("POST", "faults", {"kind": kind, "pattern": PATTERN, "count": chance.choice((1, 1, 2)), "size": size})
+
+
+def expire_sessions(scene: Scene, _chance: random.Random) -> None:
+    scene.trainer("POST", "expire-sessions")
+
+
+def use_up_calls(scene: Scene, _chance: random.Random) -> None:
+    scene.trainer("POST", "faults", {"kind": "limit", "pattern": PATTERN, "count": 1})
+
+
+# kind of fault, and its size in bytes or seconds
+TROUBLES = (
+    ("reset", 200_000),
+    ("reset", 2_000),
+    ("truncate", 150_000),
+    ("truncate", 1_000),
+    ("error-500", 0),
+    ("busy-503", 0),
+    ("html", 0),
+    ("slow", 1.5),
+    ("expire-session", 0),
+)
+# how often each of them comes
+STRIKES: tuple[tuple[Strike, int], ...] = (
+    (kill_job, 6),
+    (kill_worker, 2),
+    (kill_beat, 1),
+    (kill_web, 1),
+    (kill_org, 1),
+    (kill_postgres, 2),
+    (restart_postgres, 1),
+    (kill_redis, 2),
+    (flush_redis, 3),
+    (cut_sessions, 5),
+    (stall_job, 2),
+    (org_trouble, 14),
+    (expire_sessions, 2),
+    (use_up_calls, 1),
+)
+GONE = (psutil.Error, psycopg.Error, redis.RedisError, requests.RequestException, OSError, IndexError)
+
+
+def strike(scene: Scene, chance: random.Random, *, again_for: float = 30.0) -> str:
+    """Throw one; what is down from the last one is waited for. Returns its name."""
+    chosen = chance.choices([each for each, _weight in STRIKES], [weight for _each, weight in STRIKES])[0]
+    deadline = time.monotonic() + again_for
+    while True:
+        try:
+            chosen(scene, chance)
+        except GONE:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.3)
+        else:
+            return chosen.__name__
+
+
+def _one(scene: Scene, chance: random.Random) -> psutil.Process:
+    return chance.choice(scene.workers())
+
+
+def _wake(process: psutil.Process) -> None:
+    time.sleep(STALLED)
+    with contextlib.suppress(psutil.Error):
+        os.kill(process.pid, signal.SIGCONT)
