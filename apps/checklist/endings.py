@@ -26,7 +26,7 @@ def done(step: Step, outcome: Done, *, by: Any = None) -> bool:
     if not move(step, "finish", columns, claim=None if by else step.claim):
         return False
     runs.end(step, Run.Ending.DONE)
-    history.record(step.instance, events.DONE, actor=by, step=named(step), said=told(stored))
+    history.record(step.instance, events.FINISHED if by else events.DONE, actor=by, step=named(step), said=told(stored))
     following.changed(step)
     following.unlock(step.instance)
     return True

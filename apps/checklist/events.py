@@ -8,6 +8,7 @@ from apps.timeline.kinds import kind
 
 STARTED = kind("step.started", _("%(who)s started “%(step)s”."), icon="play")
 DONE = kind("step.done", _("“%(step)s” is done. %(said)s"), icon="check", tone="done")
+FINISHED = kind("step.finished", _("%(who)s finished “%(step)s”. %(said)s"), icon="check", tone="done")
 WAITING = kind("step.waiting", _("“%(step)s” waits for a person. %(said)s"), icon="hand", tone="wait")
 FAILED = kind("step.failed", _("“%(step)s” failed. %(said)s"), icon="circle-alert", tone="fail")
 PAUSED = kind("step.paused", _("%(who)s paused “%(step)s”."), icon="pause")
