@@ -13,7 +13,7 @@ from apps.practice_org.orgs import KINDS, Kind, SyncUser
 from apps.practice_org.storage import Engine
 
 MADE = "made"
-SHAPE = 4  # moves when seeded records of an older release no longer fit
+SHAPE = 5  # moves when seeded records of an older release no longer fit
 
 
 class Directory:

@@ -30,7 +30,7 @@ class LiveOrg:
         self._lock = threading.RLock()
         self._switches = switches.load(org, book.get(SWITCH, org.id))
         self._everything = self._make()
-        self._views: dict[str, View] = {}
+        self._views: dict[tuple[str, bool], View] = {}
         self.changed_at = _now()
         self._version = int((book.get(VERSION, org.id) or {"number": 0})["number"])
 
@@ -52,12 +52,14 @@ class LiveOrg:
         """What the sync user sees."""
         return self.seen_by(self.org.user.id)
 
-    def seen_by(self, user_id: str) -> View:
-        """What a user sees; the trainer's own view is `everything`."""
+    def seen_by(self, user_id: str, *, tooling: bool = False) -> View:
+        """What a user sees, through the Tooling API some more; the trainer's own view is `everything`."""
         with self._lock:
-            if user_id not in self._views:
-                self._views[user_id] = view.limited(self._everything, self._limits(user_id))
-            return self._views[user_id]
+            key = (user_id, tooling)
+            if key not in self._views:
+                seen = view.limited(self._everything, self._limits(user_id))
+                self._views[key] = seen if tooling else view.without_tooling(seen)
+            return self._views[key]
 
     @property
     def version(self) -> int:
@@ -89,8 +91,10 @@ class LiveOrg:
 
     def _limits(self, user_id: str) -> Limits:
         limits = effective.limits(self.org, self._switches, user_id)
-        own = effective.own_rows(self.org, user_id, self.permissions(user_id))
-        return replace(limits, sights={**limits.sights, **own})
+        held = self.permissions(user_id)
+        own = effective.own_rows(self.org, user_id, held)
+        sights = {**limits.sights, **own, **effective.known(limits)}
+        return replace(limits, sights=sights, denied={**limits.denied, **effective.closed(held)})
 
     def _make(self) -> View:
         changed = self._switches

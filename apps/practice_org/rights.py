@@ -1,4 +1,4 @@
-"""Keeps the tables of rights and tokens in step with what was granted, before somebody queries them."""
+"""Keeps the tables of rights, tokens and reports in step with what was granted, before somebody queries them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from apps.practice_org import grants, ids, quoting
 from apps.practice_org.access import rows
 from apps.practice_org.live import LiveOrg
+from apps.practice_org.reports import asking, refreshing
 from apps.practice_org.seed import filling
 
 TOKENS = "OauthToken"
@@ -25,6 +26,8 @@ _fresh: dict[str, int] = {}
 
 def refresh(live: LiveOrg, statement: str) -> None:
     """Brings the tables up to date when a query names one of them and something has moved since."""
+    asking.check(statement)
+    refreshing.refresh(live, statement)
     asked = [name for name in OBJECTS if name.lower() in statement.lower()]
     if not asked or (_fresh.get(live.id) == live.version and TOKENS not in asked):
         return

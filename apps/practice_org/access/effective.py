@@ -32,6 +32,7 @@ SYNC_RIGHTS = frozenset(
         "LightningExperienceUser",
     ]
 )
+SETUP = ("CustomField", "Layout", "ValidationRule", "DuplicateRule")
 NO_BODY_HAS = frozenset({"PermissionsApiUserOnly"})
 
 
@@ -55,11 +56,28 @@ def limits(org: Org, switches: Switches, user_id: str) -> Limits:
 def own_rows(org: Org, user_id: str, held: dict[str, bool]) -> dict[str, Sight]:
     """Rights and tokens of others are nobody's business, unless one may customise or see the setup."""
     own = {"UserPermissionAccess": _where("Id", access_id(org, user_id))}
+    own["EntityParticle"] = _where("RunningUser", user_id)
     if not held["PermissionsCustomizeApplication"]:
         own["OauthToken"] = _where("UserId", user_id)
     if not held["PermissionsViewSetup"]:
         own["PermissionSetAssignment"] = _where("AssigneeId", user_id)
     return own
+
+
+def known(limits: Limits) -> dict[str, Sight]:
+    """Definitions of what the user may see."""
+    fields = [f"{name}.{one}" for name, listed in limits.hidden.items() for one in listed]
+    objects = [name for name, rights in limits.denied.items() if "Read" in rights]
+    path = f'{ALIAS}."EntityDefinitionId" || \'.\' || {ALIAS}."QualifiedApiName"'
+    return {
+        **({"FieldDefinition": Sight(f"{path} NOT IN ({_listed(fields)})")} if fields else {}),
+        **({"EntityDefinition": Sight(f'{ALIAS}."Id" NOT IN ({_listed(objects)})')} if objects else {}),
+    }
+
+
+def closed(held: dict[str, bool]) -> dict[str, list[str]]:
+    """Setup's own objects, to those who may not look at it."""
+    return {} if held["PermissionsViewSetup"] else {name: ["Read"] for name in SETUP}
 
 
 def access_id(org: Org, user_id: str) -> str:
@@ -103,6 +121,10 @@ def _denied(org: Org, switches: Switches, held: list[PermissionSet]) -> dict[str
     rights = permissions(org, switches, org.user.id, RIGHT_OF_ACTIVITY.values())
     lost |= {name: ("Create", "Edit") for name, right in RIGHT_OF_ACTIVITY.items() if not rights[right]}
     return denied | {name: [*denied.get(name, ()), *rights] for name, rights in lost.items()}
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(quoting.text(name) for name in names)
 
 
 def _where(column: str, value: str) -> Sight:

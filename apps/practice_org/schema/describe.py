@@ -61,7 +61,7 @@ def field_reply(field: Field) -> dict[str, Any]:
         "picklistValues": [_value_reply(field, index) for index in range(len(field.values))],
         "referenceTo": list(field.to),
         "relationshipName": field.relationship or None,
-        "soapType": _soap_type(field),
+        "soapType": soap_type(field),
         "type": field.type,
     }
     if field.type == "encryptedstring":
@@ -153,7 +153,7 @@ def child_relationship(child: str, field: Field) -> dict[str, Any]:
     }
 
 
-def _soap_type(field: Field) -> str:
+def soap_type(field: Field) -> str:
     if field.type in ID_TYPES:
         return "tns:ID"
     if field.type in NUMBER_TYPES:

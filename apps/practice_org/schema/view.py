@@ -62,6 +62,16 @@ def limited(view: View, limits: Limits) -> View:
     return View(_limited(one, limits) for one in view.all() if "Read" not in limits.denied.get(one.name, ()))
 
 
+def without_tooling(view: View) -> View:
+    """REST knows neither the objects of the Tooling API nor columns that hold whole definitions."""
+    return View(_plain(one) for one in view.all() if "tooling" not in one.facts.marks)
+
+
+def _plain(sobject: SObject) -> SObject:
+    fields = tuple(one for one in sobject.fields if one.type != "complexvalue")
+    return sobject if len(fields) == len(sobject.fields) else replace(build(sobject.facts, fields), sight=sobject.sight)
+
+
 def _limited(sobject: SObject, limits: Limits) -> SObject:
     hidden = {name.lower() for name in limits.hidden.get(sobject.name, ())}
     lost = {mark for right in limits.denied.get(sobject.name, ()) for mark in MARKS_OF_RIGHTS.get(right, ())}

@@ -16,6 +16,7 @@ from apps.practice_org.seed import custom_values, macros, staff
 from apps.practice_org.seed.plan import Plan, plan
 
 SQL = Path(__file__).parent / "sql"
+OF_USER = "RunningUser"  # whose rows they are, where each user sees others
 LARGE = tuple(sorted(path.stem for path in SQL.glob("*.sql")))
 
 
@@ -31,8 +32,10 @@ def fill(connection: duckdb.DuckDBPyConnection, org: Org, objects: Iterable[SObj
 
 
 def create_table(sobject: SObject) -> str:
-    columns = ", ".join(column(field) for field in sobject.fields if field.is_stored)
-    return f'CREATE TABLE "{sobject.name}" ({columns})'
+    columns = [column(field) for field in sobject.fields if field.is_stored]
+    if "reported" in sobject.facts.marks:
+        columns.append(f'"{OF_USER}" VARCHAR')
+    return f'CREATE TABLE "{sobject.name}" ({", ".join(columns)})'
 
 
 def column(field: Field) -> str:

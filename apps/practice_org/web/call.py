@@ -30,7 +30,7 @@ class Call:
 
     @property
     def view(self) -> View:
-        return self.live.seen_by(self.user.id)
+        return self.live.seen_by(self.user.id, tooling=self.path.startswith("tooling/"))
 
     @property
     def base(self) -> str:
