@@ -96,23 +96,34 @@ def _figures(places: list[Place], pages: list[Saved], causes: list[Cause]) -> Fi
 
 
 def _objects(places: list[Place], pages: Sequence[Saved], now: datetime.datetime) -> list[ObjectFigures]:
-    made: list[ObjectFigures] = []
-    is_next = True
-    for place in places:
-        running = is_next and not place.is_done
-        is_next = is_next and place.is_done
-        own = [page for page in pages if page.object == place.object] if running else []
-        since = max([place.asked_at or now, *(each.place.finished_at or now for each in made)], default=now)
-        made.append(
-            ObjectFigures(
-                place,
-                state="done" if place.is_done else "running" if running else "queued",
-                rate=speed.rate(own, since, now) if running else 0,
-                forecast=speed.forecast(own, since, (place.expected or 0) - place.saved, now) if running else None,
-                after=made[-1].place.object if made else "",
-            )
-        )
-    return made
+    """One object is read at a time: the one that was begun, else the first that is not done."""
+    open_ones = [place for place in places if not place.is_done]
+    current = next((place for place in open_ones if place.pages), next(iter(open_ones), None))
+    free_since = max((place.finished_at for place in places if place.finished_at), default=None)
+    return [
+        _object(place, before, pages if place is current else None, free_since, now)
+        for before, place in zip([None, *places], places, strict=False)
+    ]
+
+
+def _object(
+    place: Place,
+    before: Place | None,
+    pages: Sequence[Saved] | None,
+    free_since: datetime.datetime | None,
+    now: datetime.datetime,
+) -> ObjectFigures:
+    """``pages`` where the object is being read."""
+    own = [page for page in pages or () if page.object == place.object]
+    since = max(moment for moment in (place.asked_at or now, free_since) if moment)
+    remaining = (place.expected or 0) - place.saved
+    return ObjectFigures(
+        place,
+        state="done" if place.is_done else "queued" if pages is None else "running",
+        rate=speed.rate(own, since, now) if own else 0,
+        forecast=speed.forecast(own, since, remaining, now) if own else None,
+        after=before.object if before else "",
+    )
 
 
 def _expected(places: list[Place]) -> int | None:

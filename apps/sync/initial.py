@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from apps.connections import clients
+from apps.marketing import database
 from apps.marketing.database import Connection
 from apps.salesforce.client import Client
 from apps.salesforce.errors import LimitReached
@@ -26,7 +27,7 @@ from apps.sync import (
     wording,
 )
 from apps.sync.checkpoints import Checkpoint, Purpose
-from apps.sync.errors import NothingVisible
+from apps.sync.errors import NothingVisible, StillWorking
 from apps.sync.models import Cycle, Operation
 from apps.sync.plan import Plan
 from apps.sync.reader import Query, Reader
@@ -71,8 +72,12 @@ def carry_on(instance: Instance, watch: Watch, *, is_last_try: bool = False) -> 
 
 def cancel(instance: Instance) -> int:
     """The number of records that stay; starting again goes on from the last saved page."""
-    with session.open(instance) as connection:
-        records, _expected = saved(connection)
+    try:
+        with session.open(instance) as connection:
+            records, _expected = saved(connection)
+    except StillWorking:  # its worker hears of it within seconds, and rolls its page back
+        with database.connect(instance) as connection:
+            records, _expected = saved(connection)
     operations.end_open(instance, is_initial=True)
     standing.stopped(instance)
     history.record(instance, events.CANCELLED, records=records)
@@ -101,16 +106,17 @@ class _Chunk:
         if not self.plans:
             raise NothingVisible
         places = self._asked()
+        waits = []
         for each in self.plans:
             if places[each.name].is_done:
                 continue
             operations.open_(self.cycle, each.name, Operation.Kind.INITIAL_SYNC)
             wait = reading.carry_on(self.reader, _query(each), places[each.name])
-            if wait is None and self.reader.is_late and each is not self.plans[-1]:
-                wait = 0
-            if wait is not None:
-                return Turn(wait, saved(self.connection)[0])
-        return self._finished()
+            waits += [] if wait is None else [wait]
+            if self.reader.is_late and (waits or each is not self.plans[-1]):
+                return Turn(0, saved(self.connection)[0])
+        # what Salesforce was not ready with is looked at again; the objects after it did not wait for it
+        return Turn(min(waits), saved(self.connection)[0]) if waits else self._finished()
 
     def _asked(self) -> dict[str, Checkpoint]:
         """Every object is asked for ahead, so that Salesforce works while we load."""
