@@ -111,17 +111,24 @@ def revoke_grant(live: LiveOrg, token: str) -> bool:
             live.book.delete(SESSION, key)
     live.book.delete(GRANT, token)
     if all(row["user"] != found["user"] for row in live.book.of(GRANT, live.id).values()):
-        live.book.delete(APPROVAL, found["user"])
+        live.book.delete(APPROVAL, key_of(live, found["user"]))
     return True
 
 
 def approve(live: LiveOrg, user: SyncUser, scope: str) -> None:
-    live.book.put(APPROVAL, live.id, user.id, {"scopes": sorted(approved(live, user) | set(scope.split()))})
+    live.book.put(
+        APPROVAL, live.id, key_of(live, user.id), {"scopes": sorted(approved(live, user) | set(scope.split()))}
+    )
 
 
 def approved(live: LiveOrg, user: SyncUser) -> frozenset[str]:
     """The scopes that the user has allowed the app."""
-    return frozenset((live.book.get(APPROVAL, user.id) or {"scopes": []})["scopes"])
+    return frozenset((live.book.get(APPROVAL, key_of(live, user.id)) or {"scopes": []})["scopes"])
+
+
+def key_of(live: LiveOrg, user_id: str) -> str:
+    """Users of two orgs may have the same id."""
+    return f"{live.id}:{user_id}"
 
 
 def expire_sessions(live: LiveOrg) -> int:

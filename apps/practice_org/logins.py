@@ -8,6 +8,7 @@ import threading
 import time
 
 from apps.practice_org import addresses
+from apps.practice_org.grants import key_of
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import SyncUser
 
@@ -69,26 +70,26 @@ def count(live: LiveOrg, user: SyncUser) -> bool:
     """Counts an attempt; False when the user has had too many in this hour."""
     hour = int(time.time()) // HOUR
     with _one_at_a_time:
-        known = live.book.get(ATTEMPTS, user.id)
+        known = live.book.get(ATTEMPTS, key_of(live, user.id))
         number = known["number"] + 1 if known and known["hour"] == hour else 1
-        live.book.put(ATTEMPTS, live.id, user.id, {"hour": hour, "number": number})
+        live.book.put(ATTEMPTS, live.id, key_of(live, user.id), {"hour": hour, "number": number})
     return number <= live.switches.logins_per_hour
 
 
 def is_locked(live: LiveOrg, user: SyncUser) -> bool:
-    known = live.book.get(FAILURES, user.id)
+    known = live.book.get(FAILURES, key_of(live, user.id))
     most = live.switches.lockout_after
     return bool(most and known and known["number"] >= most and time.time() - known["last"] < LOCKED_SECONDS)
 
 
 def note_failure(live: LiveOrg, user: SyncUser) -> None:
     with _one_at_a_time:
-        number = (live.book.get(FAILURES, user.id) or {"number": 0})["number"] + 1
-        live.book.put(FAILURES, live.id, user.id, {"number": number, "last": time.time()})
+        number = (live.book.get(FAILURES, key_of(live, user.id)) or {"number": 0})["number"] + 1
+        live.book.put(FAILURES, live.id, key_of(live, user.id), {"number": number, "last": time.time()})
 
 
 def note_success(live: LiveOrg, user: SyncUser) -> None:
-    live.book.delete(FAILURES, user.id)
+    live.book.delete(FAILURES, key_of(live, user.id))
 
 
 def unlock(live: LiveOrg) -> int:

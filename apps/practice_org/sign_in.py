@@ -44,7 +44,7 @@ class SignIn:
     requires_secret: bool = True
     rotates_refresh_tokens: bool = False
     code_seconds: int = 15 * 60
-    idle_seconds: int = 0
+    idle_seconds: float = 0
     app_is_known: bool = True
     app_is_installed: bool = True
     app_is_blocked: bool = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.practice_org import writing
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.practice import changes
+from apps.practice_org.practice import changes, policies
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.switches import Switches
 
@@ -20,6 +20,7 @@ def turn(live: LiveOrg, changes: dict[str, Any]) -> Switches:
     unknown = sorted(set(changes) - known)
     if unknown:
         raise Refusal("INVALID_FIELD", f"unknown switches: {', '.join(unknown)}")
+    policies.check(changes)
     live.put_switches(replace(live.switches, **changes))
     if {"marketing_user", "is_active"} & set(changes):
         _tell_user(live)
