@@ -112,10 +112,13 @@ def _written(call: Call) -> Iterator[Writer]:
 
 
 def _asked(call: Call, sobject: SObject) -> str:
+    """The fields named, and the id behind them where it was not; all fields when none was named."""
     asked = [part.strip() for part in call.query.get("fields", "").split(",") if part.strip()]
     for one in asked:
         if "." not in one and not sobject.has(one):
             raise Refusal("INVALID_FIELD", f"No such column '{one}' on sobject of type {sobject.name}")
+    if asked and "id" not in map(str.lower, asked):
+        asked.append("Id")
     return ", ".join(asked or (field.name for field in sobject.fields))
 
 
