@@ -1,17 +1,21 @@
-"""The rights on objects and fields as a table: needed and granted, needed and missing, more than needed."""
+"""The rights on objects and fields as a table: needed and granted, needed and missing, asked by others, unneeded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from apps.connections.models import CheckResult
+from apps.connections.models import CheckResult, Verdict
 
 RIGHTS = ("read", "create", "edit", "delete")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A cell is ``ok``, ``no``, ``more`` or empty; ``read`` and ``edit`` are how many fields of how many."""
+    """A cell is ``ok``, ``no``, ``more``, ``asked`` (by Marketo's article alone), ``unknown`` or empty.
+
+    ``read`` and ``edit`` are how many fields of how many, of the required and the mapped ones together.
+    """
 
     name: str
     label: str
@@ -23,33 +27,45 @@ class Line:
 
 
 def of(results: list[CheckResult]) -> list[Line]:
-    fields = {result.subject: result.data for result in results if result.code == "required-fields"}
-    return [_line(result, fields.get(result.subject)) for result in results if result.code == "object-rights"]
+    required = _by_object(results, "required-fields")
+    mapped = _by_object(results, "mapped-fields")
+    rows = [result for result in results if result.code == "object-rights"]
+    return [_line(row, required.get(row.subject), mapped.get(row.subject)) for row in rows]
 
 
-def _line(result: CheckResult, fields: dict[str, list[str]] | None) -> Line:
+def _by_object(results: list[CheckResult], code: str) -> dict[str, dict[str, Any]]:
+    return {row.subject: row.data for row in results if row.code == code and "read" in row.data}
+
+
+def _line(result: CheckResult, required: dict[str, Any] | None, mapped: dict[str, Any] | None) -> Line:
     data = result.data
-    cells = [(right, _cell(right in data["needed"], right in data["granted"])) for right in RIGHTS]
-    missing = list(dict.fromkeys([*fields["hidden"], *fields["locked"]])) if fields else []
+    is_unknown = result.verdict == Verdict.UNKNOWN
+    cells = [(right, "unknown" if is_unknown and right in data["needed"] else _cell(right, data)) for right in RIGHTS]
+    needed, more = required or {}, mapped or {}
+    missing = [*needed.get("hidden", ()), *needed.get("locked", ()), *more.get("hidden", ())]
     return Line(
         name=result.subject,
         label=data["label"],
         cells=cells,
-        read=_pair(fields, "read"),
-        edit=_pair(fields, "edit"),
-        missing=missing,
+        read=_sum(needed.get("read"), more.get("read")),
+        edit=_sum(needed.get("edit"), None),
+        missing=list(dict.fromkeys(missing)),
         is_bad=bool(missing) or any(cell == "no" for _right, cell in cells),
     )
 
 
-def _cell(needed: bool, granted: bool) -> str:
-    if needed:
-        return "ok" if granted else "no"
-    return "more" if granted else ""
+def _cell(right: str, data: dict[str, Any]) -> str:
+    is_granted = right in data["granted"]
+    if right in data["needed"]:
+        return "ok" if is_granted else "no"
+    if is_granted:
+        return "more"
+    return "asked" if right in data["unused"] else ""
 
 
-def _pair(fields: dict[str, list[str]] | None, name: str) -> tuple[int, int] | None:
-    if not fields:
+def _sum(first: list[int] | None, second: list[int] | None) -> tuple[int, int] | None:
+    """How many of how many, in all."""
+    if first is None:
         return None
-    have, need = fields[name]
-    return int(have), int(need)
+    more = second or [0, 0]
+    return first[0] + more[0], first[1] + more[1]

@@ -20,6 +20,7 @@ from apps.onboarding.views import (
     live,
     onward,
     people,
+    permission_set,
     preview_duplicates,
     review_mappings,
     row_errors,
@@ -55,6 +56,16 @@ urlpatterns = [
     path("instances/<slug:key>/steps/connect/password/", connect.sign_in_by_password, name="password"),
     path("instances/<slug:key>/steps/verify-credentials/confirm/", verify_credentials.confirm_org, name="confirm_org"),
     path("instances/<slug:key>/steps/verify-credentials/sign-out/", verify_credentials.sign_out, name="sign_out"),
+    path(
+        "instances/<slug:key>/steps/check-sync-user/permission-set.zip",
+        permission_set.permission_set_zip,
+        name="permission_set_zip",
+    ),
+    path(
+        "instances/<slug:key>/steps/check-sync-user/permission-set.xml",
+        permission_set.permission_set_xml,
+        name="permission_set_xml",
+    ),
     path("instances/<slug:key>/steps/check-sync-user/<slug:code>/", check_sync_user.check_again, name="check_again"),
     # guest links: the members' side, then the guest's
     path("instances/<slug:key>/guests/new/", guest_links.new_guest_link_page, name="new_guest_link"),

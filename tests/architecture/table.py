@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from apps.accounts.models import Membership
 from apps.checklist import registry
 from apps.checklist.models import Step
 from apps.connections.checks.table import BY_CODE
+from apps.connections.models import CheckResult, Connection
 from apps.marketing import database, schema
 from apps.marketing.models import Field
 from apps.onboarding import onward
@@ -76,6 +79,20 @@ def a_half_connected_org(cast: Cast) -> dict[str, Any]:
     """Step 4 is open, and nobody has signed in."""
     makers.connection(instance=cast.instance)
     Step.objects.of(cast.instance).filter(slug="connect").update(state="ready")
+    return the_instance(cast)
+
+
+def a_missing_right(cast: Cast) -> dict[str, Any]:
+    Connection.objects.create(instance=cast.instance, environment="production", expected_edition="enterprise")
+    data = {"object": "Lead", "missing": ["create"]}
+    CheckResult.objects.create(
+        instance=cast.instance,
+        code="object-rights",
+        subject="Lead",
+        verdict="fail",
+        seen={"message": "", "data": data},
+        checked_at=timezone.now(),
+    )
     return the_instance(cast)
 
 
@@ -168,6 +185,8 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/steps/connect/password/": [verb(OPERATE)],
     "instances/<slug:key>/steps/verify-credentials/confirm/": [verb(OPERATE)],
     "instances/<slug:key>/steps/verify-credentials/sign-out/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/check-sync-user/permission-set.zip": [page(VIEW, a_missing_right)],
+    "instances/<slug:key>/steps/check-sync-user/permission-set.xml": [page(VIEW, a_missing_right)],
     "instances/<slug:key>/steps/check-sync-user/<slug:code>/": [verb(OPERATE, a_check)],
     "instances/<slug:key>/steps/choose-fields/leave-out/": [verb(OPERATE, object="Lead", percent="5")],
     "instances/<slug:key>/steps/choose-fields/start-from/": [verb(OPERATE, preset="all")],
