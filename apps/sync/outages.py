@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.conf import settings
+
 from apps.salesforce.errors import LimitReached, Outage
 
 FIRST = 15.0  # seconds, doubled by each further outage in a row
-LIMIT = 900.0  # the daily limit is a rolling one: a quarter of an hour frees some calls
 
 
 def wait(error: Exception, failures: int) -> float:
@@ -19,6 +20,7 @@ def wait(error: Exception, failures: int) -> float:
 def said(error: Exception) -> float | None:
     """None where nobody can say."""
     if isinstance(error, LimitReached):
-        left = (error.until - datetime.now(UTC)).total_seconds() if error.until else LIMIT
-        return max(left, FIRST)
+        pause = settings.LIMIT_PAUSE.total_seconds()
+        left = (error.until - datetime.now(UTC)).total_seconds() if error.until else pause
+        return max(left, min(FIRST, pause))
     return error.retry_in if isinstance(error, Outage) else None
