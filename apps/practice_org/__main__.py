@@ -15,7 +15,8 @@ import uvicorn
 
 from apps.practice_org import application
 from apps.practice_org.directory import Directory
-from apps.practice_org.practice.faults import ConnectionCut
+from apps.practice_org.faults import fault, standing
+from apps.practice_org.faults.spoiling import ConnectionCut
 from apps.practice_org.web import authority, serving
 from apps.practice_org.web.hosts import HTTPS, Names
 from apps.practice_org.web.serving import Secure, Server
@@ -37,6 +38,14 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--records", type=int, default=20_000, help="leads plus contacts of each org")
     parser.add_argument("--data-dir", type=Path, default=Path("var/practice-org"))
     parser.add_argument("--callback", action="append", default=[], help="callback address of the connected app")
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        type=fault.parse,
+        metavar="'kind=reset pattern=results probability=0.1 count=3'",
+        help="trouble in every org, until the next start; may be given again",
+    )
     return parser.parse_args(given)
 
 
@@ -47,6 +56,8 @@ def main() -> None:
         options.data_dir.absolute(), seed=options.seed, records=options.records, callbacks=tuple(options.callback)
     )
     directory.prepare()
+    for live in directory:
+        standing.replace_given(live, options.fault)
     secure = _secure(options)
     tls_port = secure.listener.getsockname()[1] if secure and not secure.proxy else HTTPS
     config = uvicorn.Config(
@@ -55,6 +66,7 @@ def main() -> None:
         access_log=False,
         timeout_graceful_shutdown=2,
         server_header=False,
+        date_header=False,
     )
     server = Server(config, options.host, secure)
     logging.getLogger("uvicorn.error").addFilter(_is_no_switched_fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -11,9 +12,10 @@ from apps.practice_org.directory import Directory
 from apps.practice_org.oauth import device_page
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
-from apps.practice_org.practice import org_page, pages, ruling, verbs
+from apps.practice_org.practice import faults_page, org_page, pages, ruling, verbs
 from apps.practice_org.soap.metadata.endpoint import metadata
 from apps.practice_org.web import endpoints
+from apps.practice_org.web.dated import Dated
 from apps.practice_org.web.hosts import Names
 from apps.practice_org.web.serving import Secure
 
@@ -34,6 +36,7 @@ VERBS = (
     ("GET", "/faults", verbs.list_faults),
     ("POST", "/faults", verbs.add_fault),
     ("DELETE", "/faults", verbs.clear_faults),
+    ("DELETE", "/faults/{fault_id}", verbs.remove_fault),
     ("POST", "/expire-sessions", verbs.expire_sessions),
     ("POST", "/revoke-grants", verbs.revoke_grants),
     *ruling.VERBS,
@@ -45,6 +48,7 @@ ROUTES = [
     Route("/practice/authority.pem", pages.authority),
     Route("/practice/orgs.json", pages.orgs_json),
     Route(ORG, org_page.org_page, methods=["GET", "POST"]),
+    Route(f"{ORG}/faults/page", faults_page.faults_page, methods=["GET", "POST"]),
     Route("/practice/orgs", verbs.add_org, methods=["POST"]),
     *(Route(ORG + path, verbs.verb(work), methods=[method]) for method, path, work in VERBS),
     Route("/services/oauth2/authorize", consent.authorize, methods=["GET", "POST"]),
@@ -64,7 +68,7 @@ ROUTES = [
 
 
 def build(directory: Directory, names: Names, secure: Secure | None) -> Starlette:
-    application = Starlette(routes=ROUTES, exception_handlers={Exception: _unexpected})
+    application = Starlette(routes=ROUTES, exception_handlers={Exception: _unexpected}, middleware=[Middleware(Dated)])
     application.state.directory = directory
     application.state.names = names
     application.state.secure = secure

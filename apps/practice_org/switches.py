@@ -47,6 +47,8 @@ class Switches(SignIn):
     sets: dict[str, dict[str, Any]] = field(default_factory=dict)
     assignments: dict[str, dict[str, Any]] = field(default_factory=dict)
     daily_calls: int = 0
+    daily_query_jobs: int = 10_000
+    bulk_page_rows: int = 100_000
 
     def made_sets(self) -> dict[str, PermissionSet]:
         return {key: sets.load_set(row) for key, row in self.sets.items()}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.practice_org import ids, incoming, linking, quoting, rules, undoing, uniqueness
+from apps.practice_org import clock, ids, incoming, linking, quoting, rules, undoing, uniqueness
 from apps.practice_org.access import writing as access
 from apps.practice_org.linking import Links
 from apps.practice_org.live import LiveOrg
@@ -104,13 +103,13 @@ class Writer:
             self.cursor.execute(f'DELETE FROM {quoting.name(sobject.name)} WHERE "Id" = ?', [record_id])
             self.journal.note(sobject.name, record_id, found)
             return
-        gone: dict[str, Any] = {"IsDeleted": True, "SystemModstamp": now()}
+        gone: dict[str, Any] = {"IsDeleted": True, "SystemModstamp": clock.now()}
         if master is not None and sobject.has("MasterRecordId"):
             gone["MasterRecordId"] = master
         self._set(sobject, found, gone)
 
     def undelete(self, sobject: SObject, record_id: str) -> None:
-        self._set(sobject, self.existing(sobject, record_id), {"IsDeleted": False, "SystemModstamp": now()})
+        self._set(sobject, self.existing(sobject, record_id), {"IsDeleted": False, "SystemModstamp": clock.now()})
 
     def existing(self, sobject: SObject, record_id: str) -> dict[str, Any]:
         """The record, or ENTITY_IS_DELETED or NOT_FOUND."""
@@ -176,7 +175,7 @@ class Writer:
         self.journal.note(sobject.name, found["Id"], found)
 
     def _stamps(self, sobject: SObject, *, created: bool) -> dict[str, Any]:
-        moment = now()
+        moment = clock.now()
         stamps = {"LastModifiedDate": moment, "LastModifiedById": self.user_id, "SystemModstamp": moment}
         if created:
             stamps |= {"CreatedDate": moment, "CreatedById": self.user_id}
@@ -193,11 +192,6 @@ def as_user(
     """For a caller of the API, within everything that the org has laid down."""
     checks = Checks(live, cursor, rules.of(live), Meeting(live.everything, cursor), version)
     return Writer(live, cursor, user_id, Journal(cursor), checks, Links(cursor, live.everything, view), manner)
-
-
-def now() -> datetime.datetime:
-    """The org's clock: UTC, whole seconds."""
-    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
 
 
 def _derive(sobject: SObject, values: dict[str, Any], found: Values | None = None) -> None:

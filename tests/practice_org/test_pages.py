@@ -46,14 +46,6 @@ class TestOrgPage:
         switches = org.trainer("GET", "/facts.json")["switches"]
         assert (switches["has_api"], switches["soap_login"], switches["marketing_user"]) == (True, False, False)
 
-    def test_makes_trouble_and_takes_it_back(self, org):
-        page(org, action="fault", kind="busy-503", pattern="limits", count="5")
-        assert org.call("GET", "/limits").status_code == 503
-
-        page(org, action="calm")
-
-        assert org.call("GET", "/limits").status_code == 200
-
     def test_ends_sessions_and_grants(self, org):
         assert "1 sessions ended." in page(org, action="expire")
         assert "0 grants revoked." in page(org, action="revoke")
@@ -104,3 +96,39 @@ class TestOrgPage:
 
     def test_is_not_there_for_an_unknown_org(self, process):
         assert requests.get(f"{process.base}/practice/orgs/00D000000000000EAA", timeout=60).status_code == 404
+
+
+class TestFaultsPage:
+    def test_explains_every_kind(self, org):
+        text = faults_page(org)
+
+        assert "Everything works." in text
+        assert "Ends the body in the middle of its gzip, cleanly." in text
+
+    def test_switches_on_counts_and_takes_away(self, org):
+        assert "busy-503 is switched on." in faults_page(
+            org, action="add", kind="busy-503", pattern="limits", count="5"
+        )
+        assert org.call("GET", "/limits").status_code == 503
+
+        (fault,) = org.trainer("GET", "/faults")
+        faults_page(org, action="remove", id=fault["id"])
+
+        assert (fault["seen"], fault["hits"]) == (1, 1)
+        assert org.call("GET", "/limits").status_code == 200
+
+    def test_says_what_is_wrong_with_a_form(self, org):
+        assert "is no regular expression" in faults_page(org, action="add", kind="slow", pattern="(")
+        assert "needs a field such as Lead.Fax" in faults_page(org, action="add", kind="vanish-field")
+
+    def test_takes_all_away(self, org):
+        faults_page(org, action="add", kind="limit", count="-1", probability="0.5", seed="")
+
+        assert "1 troubles taken away." in faults_page(org, action="clear")
+
+
+def faults_page(org, **form: str) -> str:
+    address = f"{org.base}/practice/orgs/{org.facts['org_id']}/faults/page"
+    reply = requests.post(address, data=form, timeout=60) if form else requests.get(address, timeout=60)
+    assert reply.status_code == 200
+    return reply.text

@@ -1,163 +1,118 @@
-"""The life of a query job: created, in progress, complete, failed or aborted; it goes on after a restart."""
+"""The query jobs of an org: made, looked at, listed, ended by hand, and forgotten after seven days."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
-import logging
 import secrets
-import shutil
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
-from apps.practice_org import ids
-from apps.practice_org.bulk import rendering, results
-from apps.practice_org.bulk.results import Result
+from apps.practice_org import clock, ids
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.schema.view import View
-from apps.practice_org.soql import compiling
 
 JOB = "job"
 TERMINAL = frozenset({"JobComplete", "Failed", "Aborted"})
-RESULTS_KEPT = 60
-
-LOG = logging.getLogger(__name__)
+KEPT = datetime.timedelta(days=7)
 
 Job = dict[str, Any]
-_workers = ThreadPoolExecutor(2, thread_name_prefix="bulk")
-_running: set[str] = set()
-_rendering: dict[str, threading.Lock] = {}
+_moving = threading.Lock()  # a worker, a client and a fault may end the same job
 
 
-def create(live: LiveOrg, view: View, user_id: str, asked: Job, object_name: str, version: str) -> Job:
-    """Starts at once; the reply still says UploadComplete, as the real one does."""
-    job_id = ids.make("750", live.org.pod, secrets.randbelow(62**8))
-    now = _now()
+def create(live: LiveOrg, user_id: str, asked: Job, version: str) -> Job:
+    """`asked` has operation, object, query, columnDelimiter, lineEnding and the asker's time zone."""
+    live.book.count_call(_counter(live))
+    now = _stamp()
     job: Job = {
-        "id": job_id,
-        "operation": asked["operation"],
-        "object": object_name,
+        "id": ids.make("750", live.org.pod, secrets.randbelow(62**8)),
         "createdById": user_id,
         "createdDate": now,
         "systemModstamp": now,
         "state": "UploadComplete",
-        "query": asked["query"],
-        "lineEnding": asked["lineEnding"],
-        "columnDelimiter": asked["columnDelimiter"],
         "apiVersion": float(version),
         "rows": 0,
         "milliseconds": 0,
+        "made": clock.utc().timestamp(),
+        **asked,
     }
     _put(live, job)
-    _start(live, view, job_id)
     return job
 
 
-def find(live: LiveOrg, view: View, job_id: str) -> Job | None:
-    """A job that a dead process left unfinished is taken up again by the first who asks for it."""
+def used_today(live: LiveOrg) -> int:
+    """Jobs made in the last 24 hours; a deleted one stays counted."""
+    return live.book.calls(_counter(live))
+
+
+def find(live: LiveOrg, job_id: str) -> Job | None:
     job = live.book.get(JOB, ids.full(job_id) or "")
-    if job is not None and job["state"] not in TERMINAL and job["id"] not in _running:
-        _start(live, view, job["id"])
-    return job
+    return None if job is None or _is_over(job) else _shown(job)
 
 
 def listing(live: LiveOrg) -> list[Job]:
-    return sorted(live.book.of(JOB, live.id).values(), key=lambda job: str(job["createdDate"]))
+    """Oldest first; jobs that ended too long ago are forgotten on the way."""
+    found = live.book.of(JOB, live.id)
+    for key, job in found.items():
+        if _is_over(job):
+            live.book.delete(JOB, key)
+    alive = (_shown(job) for job in found.values() if not _is_over(job))
+    return sorted(alive, key=lambda job: (str(job["createdDate"]), str(job["id"])))
 
 
-def abort(live: LiveOrg, job: Job) -> Job:
-    return _move(live, job["id"], state="Aborted")
+def move(live: LiveOrg, job_id: str, **changes: Any) -> Job:
+    """A terminal state stays; a job that was deleted meanwhile counts as aborted."""
+    with _moving:
+        job = live.book.get(JOB, job_id)
+        if job is None:
+            return {"id": job_id, "state": "Aborted"}
+        return job if _shown(job)["state"] in TERMINAL else _changed(live, job, **changes)
+
+
+def end(live: LiveOrg, job_id: str, state: str, error: str = "") -> None:
+    """Trouble from above: Failed or Aborted, even if the job had just completed; nothing of its result is left."""
+    _force(live, job_id, state=state, rows=0, result="", error=error, until=0)
+
+
+def hold(live: LiveOrg, job_id: str, seconds: float) -> None:
+    """However fast it is made, the result is not told before."""
+    _force(live, job_id, until=time.time() + seconds)
 
 
 def delete(live: LiveOrg, job: Job) -> None:
     live.book.delete(JOB, job["id"])
 
 
-def result(live: LiveOrg, job: Job) -> Result | None:
-    return results.load(_folder(live, job["result"])) if job.get("result") else None
+def _shown(job: Job) -> Job:
+    """A job that is held back looks half done."""
+    if job["state"] == "JobComplete" and job.get("until", 0) > time.time():
+        return {**job, "state": "InProgress", "rows": job["rows"] // 2, "milliseconds": 0}
+    return job
 
 
-def _start(live: LiveOrg, view: View, job_id: str) -> None:
-    _running.add(job_id)
-    _workers.submit(_run, live, view, job_id)
+def _force(live: LiveOrg, job_id: str, **changes: Any) -> None:
+    with _moving:
+        job = live.book.get(JOB, ids.full(job_id) or "")
+        if job is not None:
+            _changed(live, job, **changes)
 
 
-def _run(live: LiveOrg, view: View, job_id: str) -> None:
-    started = time.monotonic()
-    try:
-        job = _move(live, job_id, state="InProgress")
-        if job["state"] == "InProgress":
-            rows, key = _render(live, view, job)
-            taken = round((time.monotonic() - started) * 1000)
-            _move(live, job_id, state="JobComplete", rows=rows, result=key, milliseconds=taken)
-    except rendering.Stopped:
-        return
-    except Exception as trouble:  # a worker thread has nobody else to tell
-        LOG.exception("bulk job %s failed", job_id)
-        _move(live, job_id, state="Failed", error=f"InternalServerError : {type(trouble).__name__}")
-    finally:
-        _running.discard(job_id)
-
-
-def _render(live: LiveOrg, view: View, job: Job) -> tuple[int, str]:
-    """The same query of the same data is rendered once, whoever asks."""
-    query = compiling.compile_query(job["query"], view, deleted=job["operation"] == "queryAll")
-    key = _key(live, query.sql, job)
-    folder = _folder(live, key)
-    with _rendering.setdefault(f"{live.id}/{key}", threading.Lock()):
-        found = results.load(folder)
-        if found is None:
-            with live.storage.reading() as cursor:
-                rendering.render(
-                    cursor,
-                    query,
-                    folder,
-                    delimiter=job["columnDelimiter"],
-                    ending=job["lineEnding"],
-                    progress=lambda rows: _move(live, job["id"], rows=rows)["state"] == "InProgress",
-                )
-            _forget_old(live)
-            found = results.load(folder)
-    (folder / "index.json").touch()
-    return (found.rows if found else 0), key
-
-
-def _key(live: LiveOrg, sql: str, job: Job) -> str:
-    parts = (str(live.version), sql, job["columnDelimiter"], job["lineEnding"])
-    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
-
-
-def _folder(live: LiveOrg, key: str) -> Path:
-    return live.folder / "results" / key
-
-
-def _forget_old(live: LiveOrg) -> None:
-    """Results that a job still needs stay; of the others only the newest do."""
-    needed = {job.get("result") for job in live.book.of(JOB, live.id).values()}
-    finished = sorted((live.folder / "results").glob("*/index.json"), key=lambda path: path.stat().st_mtime)
-    for path in finished[:-RESULTS_KEPT]:
-        if path.parent.name not in needed:
-            shutil.rmtree(path.parent, ignore_errors=True)
-
-
-def _move(live: LiveOrg, job_id: str, **changes: Any) -> Job:
-    """A terminal state stays; a job that was deleted meanwhile counts as aborted."""
-    job = live.book.get(JOB, job_id)
-    if job is None:
-        return {"id": job_id, "state": "Aborted"}
-    if job["state"] in TERMINAL:
-        return job
-    moved = {**job, **changes, "systemModstamp": _now()}
+def _changed(live: LiveOrg, job: Job, **changes: Any) -> Job:
+    moved = {**job, **changes, "systemModstamp": _stamp()}
     _put(live, moved)
     return moved
+
+
+def _is_over(job: Job) -> bool:
+    return job["state"] in TERMINAL and clock.utc().timestamp() - job["made"] > KEPT.total_seconds()
 
 
 def _put(live: LiveOrg, job: Job) -> None:
     live.book.put(JOB, live.id, job["id"], job)
 
 
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.000+0000")
+def _counter(live: LiveOrg) -> str:
+    return f"{live.id} query jobs"
+
+
+def _stamp() -> str:
+    return clock.now().strftime("%Y-%m-%dT%H:%M:%S.000+0000")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from apps.practice_org import grants, ids, logins
+from apps.practice_org.faults import striking
 from apps.practice_org.grants import SignedIn
 from apps.practice_org.oauth import id_token, identity, knowing, tokens
 from apps.practice_org.oauth.clients import Asking
@@ -18,7 +20,15 @@ from apps.practice_org.web.hosts import caller
 
 
 async def token(request: Request) -> Response:
-    return await _answered(request, tokens.token)
+    trouble = await _trouble(request)
+    return trouble or await _answered(request, tokens.token)
+
+
+async def _trouble(request: Request) -> Response | None:
+    """What a trainer switched on for the org of the app that calls."""
+    live = request.app.state.directory.of_consumer_key((await _form(request)).get("client_id", ""))
+    reply = await run_in_threadpool(striking.at_other_doors, live, "POST /services/oauth2/token") if live else None
+    return Response(reply.encoded(pretty=False), reply.status, reply.headers, reply.media_type) if reply else None
 
 
 async def introspect(request: Request) -> Response:

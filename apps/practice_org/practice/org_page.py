@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from apps.practice_org import grants, ids
+from apps.practice_org.faults import standing
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.practice import changes, facts, faults, rule_forms, ruling, switching
+from apps.practice_org.practice import changes, facts, rule_forms, ruling, switching
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.soql import compiling
 from apps.practice_org.web import templates
@@ -52,8 +53,7 @@ def _render(live: LiveOrg, done: str, trouble: str) -> str:
         flags=FLAGS,
         switches=asdict(live.switches),
         hidden=live.switches.hidden,
-        faults=faults.listing(live),
-        kinds=faults.KINDS,
+        faults=standing.listing(live),
         sessions=live.book.number(grants.SESSION, live.id),
         grants=live.book.number(grants.GRANT, live.id),
         done=done,
@@ -71,8 +71,6 @@ def _act(live: LiveOrg, form: Form) -> str:
         "switch": _switch,
         "expire": _expire,
         "revoke": _revoke,
-        "fault": _fault,
-        "calm": _calm,
         **rule_forms.ACTS,
     }
     return acts[form.get("action", "")](live, form)
@@ -106,16 +104,6 @@ def _expire(live: LiveOrg, _form: Form) -> str:
 
 def _revoke(live: LiveOrg, _form: Form) -> str:
     return f"{grants.revoke_all(live)} grants revoked."
-
-
-def _fault(live: LiveOrg, form: Form) -> str:
-    count, size = int(form.get("count") or 1), float(form.get("size") or 0)
-    fault = faults.add(live, form["kind"], form.get("pattern", ""), count=count, size=size)
-    return f"{fault.kind} is switched on."
-
-
-def _calm(live: LiveOrg, _form: Form) -> str:
-    return f"{faults.clear(live)} faults switched off."
 
 
 def _record(live: LiveOrg, form: Form) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.practice_org import writing
+from apps.practice_org import clock, writing
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.practice import changes
 from apps.practice_org.refusals import Refusal
@@ -33,7 +33,7 @@ def convert(live: LiveOrg, lead_id: str) -> dict[str, str]:
         if lead["IsConverted"] or lead["IsDeleted"]:
             raise Refusal("CANNOT_UPDATE_CONVERTED_LEAD", "This lead was converted or deleted before.")
         made = _make(live, writer, lead)
-        closed = {"IsConverted": True, "ConvertedDate": str(writing.now().date()), "Status": "Closed - Converted"}
+        closed = {"IsConverted": True, "ConvertedDate": str(clock.now().date()), "Status": "Closed - Converted"}
         writer.update(lead_object, lead_id, {**closed, **{f"Converted{name}": key for name, key in made.items()}})
     live.moved()
     return made
@@ -57,6 +57,6 @@ def _make(live: LiveOrg, writer: Writer, lead: dict[str, Any]) -> dict[str, str]
     account = writer.create(changes.find(live, "Account"), {"Name": lead["Company"], "OwnerId": lead["OwnerId"]})
     person = {key: lead[key] for key in CARRIED if lead[key] is not None}
     contact = writer.create(changes.find(live, "Contact"), {**person, "AccountId": account})
-    deal = {"Name": f"{lead['Company']}-", "StageName": "Prospecting", "CloseDate": str(writing.now().date())}
+    deal = {"Name": f"{lead['Company']}-", "StageName": "Prospecting", "CloseDate": str(clock.now().date())}
     opportunity = writer.create(changes.find(live, "Opportunity"), {**deal, "AccountId": account})
     return {"AccountId": account, "ContactId": contact, "OpportunityId": opportunity}

@@ -11,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from apps.practice_org import grants
+from apps.practice_org import clock, grants
+from apps.practice_org.faults import standing
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import KINDS
-from apps.practice_org.practice import changes, facts, faults, people, switching
+from apps.practice_org.practice import changes, facts, people, switching
 from apps.practice_org.refusals import Refusal
 
 Body = dict[str, Any]
@@ -30,13 +31,18 @@ def verb(work: Verb) -> Callable[[Request], Awaitable[Response]]:
             return JSONResponse({"error": "no such org"}, 404)
         try:
             body = json.loads(await request.body() or b"{}")
-            return JSONResponse(await run_in_threadpool(work, live, request, body))
+            return JSONResponse(await run_in_threadpool(_by_its_clock, work, live, request, body))
         except Refusal as refusal:
             return JSONResponse({"error": refusal.message, "code": refusal.code}, refusal.status)
         except (ValueError, KeyError, TypeError) as trouble:
             return JSONResponse({"error": f"{type(trouble).__name__}: {trouble}"}, 400)
 
     return endpoint
+
+
+def _by_its_clock(work: Callable[[LiveOrg, Request, Any], Any], live: LiveOrg, request: Request, body: Any) -> Any:
+    with clock.ahead(standing.skew(live)):
+        return work(live, request, body)
 
 
 async def add_org(request: Request) -> Response:
@@ -55,7 +61,7 @@ def show(live: LiveOrg, _request: Request, _body: Body) -> Any:
     return {
         **facts.facts(live),
         "switches": asdict(live.switches),
-        "faults": [asdict(one) for one in faults.listing(live)],
+        "faults": [asdict(one) for one in standing.listing(live)],
     }
 
 
@@ -114,24 +120,20 @@ def digest(live: LiveOrg, request: Request, _body: Body) -> Any:
 
 
 def add_fault(live: LiveOrg, _request: Request, body: Body) -> Any:
-    """{"kind", "pattern": on "METHOD /path", "count": -1 for ever, "after": calls to skip, "size": seconds or bytes}"""
-    fault = faults.add(
-        live,
-        str(body["kind"]),
-        str(body.get("pattern", "")),
-        count=int(body.get("count", 1)),
-        after=int(body.get("after", 0)),
-        size=float(body.get("size", 0)),
-    )
-    return asdict(fault)
+    """{"kind", "pattern": on "METHOD /path", "count": -1 for ever, "after", "probability", "size", "seconds", ...}"""
+    return asdict(standing.add(live, body))
+
+
+def remove_fault(live: LiveOrg, request: Request, _body: Body) -> Any:
+    return {"removed": standing.remove(live, request.path_params["fault_id"])}
 
 
 def list_faults(live: LiveOrg, _request: Request, _body: Body) -> Any:
-    return [asdict(one) for one in faults.listing(live)]
+    return [asdict(one) for one in standing.listing(live)]
 
 
 def clear_faults(live: LiveOrg, _request: Request, _body: Body) -> Any:
-    return {"cleared": faults.clear(live)}
+    return {"cleared": standing.clear(live)}
 
 
 def expire_sessions(live: LiveOrg, _request: Request, _body: Body) -> Any:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import format_datetime
 
-from apps.practice_org import grants, refusals
+from apps.practice_org import clock, grants, refusals
 from apps.practice_org.directory import Directory
+from apps.practice_org.faults import standing, striking
 from apps.practice_org.grants import SignedIn
-from apps.practice_org.practice import faults
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.rest import routes, versions
 from apps.practice_org.web.call import Call
@@ -44,10 +45,28 @@ def _answer(directory: Directory, incoming: Incoming) -> Reply:
         return Reply(versions.listing())
     version = versions.check(head)
     signed_in = _signed_in(directory, incoming)
-    fault = faults.take(signed_in.live, f"{incoming.method} /{path}")
-    early = faults.before(fault)
+    seconds = standing.skew(signed_in.live)
+    with clock.ahead(seconds):
+        reply = _met(signed_in, incoming, version, path)
+        if seconds:
+            reply.headers["Date"] = format_datetime(clock.utc(), usegmt=True)
+    return reply
+
+
+def _met(signed_in: SignedIn, incoming: Incoming, version: str, path: str) -> Reply:
+    """With whatever trouble stands in the way of this call."""
+    fault = standing.take(signed_in.live, _words(incoming, path))
+    early = striking.before(signed_in.live, fault, path, _token(incoming)) if fault else None
     if early is not None:
         return early
+    reply = _counted(signed_in, incoming, version, path)
+    if fault is None:
+        return reply
+    takes_gzip = "gzip" in incoming.headers.get("accept-encoding", "")
+    return striking.after(signed_in.live, fault, reply, takes_gzip=takes_gzip)
+
+
+def _counted(signed_in: SignedIn, incoming: Incoming, version: str, path: str) -> Reply:
     _check_rights(signed_in)
     used = _count(signed_in)
     call = Call(
@@ -63,7 +82,13 @@ def _answer(directory: Directory, incoming: Incoming) -> Reply:
     )
     reply = _dispatched(call)
     reply.headers["Sforce-Limit-Info"] = f"api-usage={used}/{signed_in.live.switches.daily_calls}"
-    return faults.after(fault, reply)
+    return reply
+
+
+def _words(incoming: Incoming, path: str) -> str:
+    """The call as the patterns of faults read it: `GET /jobs/query/750…/results?maxRecords=5`."""
+    query = "?" + "&".join(f"{name}={value}" for name, value in incoming.query.items()) if incoming.query else ""
+    return f"{incoming.method} /{path}{query}"
 
 
 def _dispatched(call: Call) -> Reply:
@@ -74,13 +99,17 @@ def _dispatched(call: Call) -> Reply:
 
 
 def _signed_in(directory: Directory, incoming: Incoming) -> SignedIn:
-    scheme, _, token = incoming.headers.get("authorization", "").partition(" ")
-    found = grants.find_session(directory, token.strip()) if scheme in {"Bearer", "OAuth"} else None
+    scheme = incoming.headers.get("authorization", "").partition(" ")[0]
+    found = grants.find_session(directory, _token(incoming)) if scheme in {"Bearer", "OAuth"} else None
     if found is None or not incoming.caller.reaches(found.live):
         raise refusals.invalid_session()
     if not found.may_call:
         raise refusals.no_api_scope()
     return found
+
+
+def _token(incoming: Incoming) -> str:
+    return incoming.headers.get("authorization", "").partition(" ")[2].strip()
 
 
 def _check_rights(signed_in: SignedIn) -> None:

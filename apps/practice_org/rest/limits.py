@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from apps.practice_org import quoting, rights
+from apps.practice_org.bulk import jobs
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.schema import tables
 from apps.practice_org.web.call import Call
@@ -12,16 +13,15 @@ from apps.practice_org.web.reply import Reply
 
 # What a developer's org was seen to have; nothing of it is used up here.
 STILL = {row["name"]: int(row["most"]) for row in tables.rows(Path(__file__).parent / "allowances.tsv")}
-DAILY_QUERY_JOBS = 10_000
 
 
 def limits(call: Call) -> Reply:
     _require_setup(call)
     most = call.live.switches.daily_calls
-    jobs = call.live.book.number("job", call.live.id)
+    jobs_most = call.live.switches.daily_query_jobs
     body: dict[str, object] = {
         "DailyApiRequests": {"Max": most, "Remaining": max(most - call.live.book.calls(call.live.id), 0)},
-        "DailyBulkV2QueryJobs": {"Max": DAILY_QUERY_JOBS, "Remaining": max(DAILY_QUERY_JOBS - jobs, 0)},
+        "DailyBulkV2QueryJobs": {"Max": jobs_most, "Remaining": max(jobs_most - jobs.used_today(call.live), 0)},
         "PermissionSets": {"Max": 1_500, "Remaining": 1_497, "CreateCustom": {"Max": 1_000, "Remaining": 999}},
     }
     body.update({name: {"Max": number, "Remaining": number} for name, number in STILL.items()})

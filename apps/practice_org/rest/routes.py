@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from apps.practice_org.bulk import pages as bulk_pages
 from apps.practice_org.bulk import replies as bulk
 from apps.practice_org.bulk.ingest import replies as ingest
 from apps.practice_org.refusals import Refusal, not_found
@@ -94,8 +95,8 @@ ROUTES = (
     _route("GET", "jobs/query/{job_id}", bulk.look),
     _route("PATCH", "jobs/query/{job_id}", bulk.change),
     _route("DELETE", "jobs/query/{job_id}", bulk.delete),
-    _route("GET", "jobs/query/{job_id}/results", bulk.page),
-    _route("GET", "jobs/query/{job_id}/resultPages", bulk.pages),
+    _route("GET", "jobs/query/{job_id}/results", bulk_pages.page),
+    _route("GET", "jobs/query/{job_id}/resultPages", bulk_pages.pages),
     _route("POST", "jobs/ingest", ingest.create),
     _route("GET", "jobs/ingest", ingest.listing),
     _route("GET", "jobs/ingest/{job_id}", ingest.look),

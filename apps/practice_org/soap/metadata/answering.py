@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 from apps.practice_org import grants
 from apps.practice_org.directory import Directory
+from apps.practice_org.faults import striking
 from apps.practice_org.grants import SignedIn
-from apps.practice_org.practice import faults
+from apps.practice_org.live import LiveOrg
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.rest.versions import NEWEST, OLDEST
 from apps.practice_org.soap.envelope import Answer
@@ -80,7 +81,7 @@ def _signed_in(directory: Directory, header: dict[str, ElementTree.Element]) -> 
     if found is None:
         raise Refusal("INVALID_SESSION_ID", NO_SESSION)
     live = found.live
-    faults.take(live, "POST /Soap/m")
+    _meet_trouble(live)
     if not live.switches.has_api:
         raise Refusal("API_DISABLED_FOR_ORG", "API is not enabled for this Organization or Partner")
     live.book.count_call(live.id)
@@ -88,6 +89,15 @@ def _signed_in(directory: Directory, header: dict[str, ElementTree.Element]) -> 
     if not any(held[right] for right in RIGHTS):
         raise Refusal("INSUFFICIENT_ACCESS", NO_RIGHT)
     return found
+
+
+def _meet_trouble(live: LiveOrg) -> None:
+    """What a trainer switched on for `POST /Soap/m`."""
+    reply = striking.at_other_doors(live, "POST /Soap/m")
+    if reply is not None and isinstance(reply.body, list):
+        raise Refusal(reply.body[0]["errorCode"], reply.body[0]["message"])
+    if reply is not None:
+        raise Refusal("SERVER_UNAVAILABLE", "server unavailable")
 
 
 def _operation(envelope: ElementTree.Element) -> ElementTree.Element:

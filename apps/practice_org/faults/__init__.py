@@ -1,0 +1,1 @@
+"""Troubles that a trainer switches on to see what a client does about them."""
