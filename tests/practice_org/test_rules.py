@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+import requests
 
 from tests.practice_org.test_ingest import Job
 
@@ -134,6 +137,39 @@ class TestDuplicateRule:
         org.trainer("POST", "/duplicate-rules", SAME_MAIL)
 
         assert org.call("PATCH", f"/sobjects/Lead/{second}", json={"City": "Seoul"}).status_code == 204
+
+
+def find_duplicates(org, *records: str) -> requests.Response:
+    token = org.session.headers["Authorization"].removeprefix("Bearer ")
+    body = (
+        '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:partner.soap.sforce.com" '
+        f'xmlns:s="urn:sobject.partner.soap.sforce.com"><e:Header><SessionHeader><sessionId>{token}</sessionId>'
+        f"</SessionHeader></e:Header><e:Body><findDuplicates>{''.join(records)}</findDuplicates></e:Body></e:Envelope>"
+    )
+    headers = {"SOAPAction": '""', "Content-Type": "text/xml; charset=UTF-8"}
+    return requests.post(f"{org.base}/services/Soap/u/60.0", data=body.encode(), headers=headers, timeout=60)
+
+
+class TestFindDuplicates:
+    RECORD = "<sObjects><s:type>Lead</s:type><s:Email>{}</s:Email></sObjects>"
+
+    def test_names_the_same_records_for_each_one_asked(self, org):
+        known = make(org, Email="one@example.com").json()["id"]
+        org.trainer("POST", "/duplicate-rules", SAME_MAIL)
+
+        reply = find_duplicates(org, self.RECORD.format("one@example.com"), self.RECORD.format("none@example.com"))
+
+        assert reply.status_code == 200
+        assert reply.text.count("<result>") == 2
+        assert re.findall("<sf:Id>(.*?)</sf:Id>", reply.text) == [known]
+        assert "<duplicateRule>Same_mail</duplicateRule>" in reply.text
+
+    def test_takes_fifty_records_a_call(self, org):
+        reply = find_duplicates(org, *[self.RECORD.format("x@example.com")] * 51)
+
+        assert reply.status_code == 500
+        assert "LIMIT_EXCEEDED" in reply.text
+        assert "The number of records to check is greater than the permitted batch size." in reply.text
 
 
 class TestLock:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 import requests
 from simple_salesforce import Salesforce
@@ -46,3 +48,30 @@ class TestSimpleSalesforce:
 
         lines = [line for page in pages for line in page.splitlines()[1:]]
         assert len(lines) == org.query("SELECT COUNT() FROM Lead")["totalSize"]
+
+    def test_writes_in_bulk(self, salesforce, org):
+        new = [{"LastName": f"Doe {number}", "Company": "Example"} for number in range(3)]
+
+        inserted = salesforce.bulk2.Lead.insert(records=new)
+        made = salesforce.bulk2.Lead.get_successful_records(inserted[0]["job_id"])
+        keys = re.findall(r'"(00Q\w{15})"', made)
+        updated = salesforce.bulk2.Lead.update(records=[{"Id": key, "City": "Seoul"} for key in keys])
+        deleted = salesforce.bulk2.Lead.delete(records=[{"Id": key} for key in keys[:1]])
+
+        done = (inserted[0], updated[0], deleted[0])
+        assert [one["numberRecordsProcessed"] for one in done] == [3, 3, 1]
+        assert [one["numberRecordsFailed"] for one in done] == [0, 0, 0]
+        assert org.query("SELECT COUNT() FROM Lead WHERE City = 'Seoul' AND LastName LIKE 'Doe _'")["totalSize"] == 2
+
+    def test_upserts_in_bulk_and_reads_what_failed(self, salesforce):
+        rows = [
+            {"External_CRM_Id__c": "b-1", "LastName": "Doe", "Company": "Example", "Email": "a@example.com"},
+            {"External_CRM_Id__c": "b-2", "LastName": "Roe", "Company": "Example", "Email": "no address"},
+        ]
+
+        done = salesforce.bulk2.Lead.upsert(records=rows, external_id_field="External_CRM_Id__c")[0]
+
+        failed = salesforce.bulk2.Lead.get_failed_records(done["job_id"])
+        assert (done["numberRecordsProcessed"], done["numberRecordsFailed"]) == (2, 1)
+        assert "INVALID_EMAIL_ADDRESS:Email: invalid email address: no address:Email --" in failed
+        assert salesforce.bulk2.Lead.get_unprocessed_records(done["job_id"]).count("\n") == 1

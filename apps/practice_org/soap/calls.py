@@ -8,7 +8,7 @@ from collections.abc import Callable
 from apps.practice_org import grants
 from apps.practice_org.directory import Directory
 from apps.practice_org.grants import SignedIn
-from apps.practice_org.soap import envelope, faults, user_info
+from apps.practice_org.soap import duplicates, envelope, faults, user_info
 from apps.practice_org.soap.envelope import Answer, Envelope, written
 from apps.practice_org.soap.faults import Fault
 from apps.practice_org.soap.login import login
@@ -26,7 +26,7 @@ def answer(directory: Directory, endpoint: str, version: str, body: bytes, calle
 def _answer(directory: Directory, asked: Envelope, version: str, caller: Caller) -> str:
     if asked.operation == "login":
         return login(directory, asked, version, caller)
-    if asked.operation not in CALLS:
+    if asked.operation not in CALLS and asked.operation not in DUPLICATES:
         raise Fault("UNKNOWN_EXCEPTION", "No operation available for request")
     token = asked.header("SessionHeader/sessionId")
     found = grants.find_session(directory, token)
@@ -34,6 +34,9 @@ def _answer(directory: Directory, asked: Envelope, version: str, caller: Caller)
         raise faults.illegal_session()
     if not found.may_call:
         raise Fault("INVALID_SESSION_ID", "This session is not valid for use with the API")
+    if asked.operation in DUPLICATES:
+        _check_password(found)
+        return duplicates.find(found, asked, _counted(found))
     return CALLS[asked.operation](found, asked.interface, token)
 
 
@@ -64,6 +67,7 @@ def _counted(found: SignedIn) -> dict[str, int]:
     return {"current": found.live.book.count_call(found.live.id), "most": found.live.switches.daily_calls}
 
 
+DUPLICATES = ("findDuplicates", "findDuplicatesByIds")
 CALLS: dict[str, Callable[[SignedIn, str, str], str]] = {
     "logout": _logout,
     "getUserInfo": _get_user_info,
