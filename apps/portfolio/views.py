@@ -60,10 +60,13 @@ def _operated(members: list[Membership]) -> frozenset[int]:
 
 
 def _tiles(seen: board.Board, chosen: list[Membership]) -> list[board.Tally]:
-    """A tile for each turn that this viewer can meet: *yours* needs an agency where they act."""
+    """A tile for each turn that this viewer can meet: *yours* needs an agency where they act.
+
+    Where they act everywhere, somebody else's turn is that of a Salesforce administrator, and rare.
+    """
     operated = _operated(chosen)
     hidden = set() if operated else {"you"}
-    if len(operated) == len(chosen):
+    if len(operated) == len(chosen) and "person" not in seen.tallies:
         hidden.add("person")
     return [seen.tallies.get(turn, board.Tally(turn, 0, None)) for turn in board.TURNS if turn not in hidden]
 

@@ -124,6 +124,8 @@ class TestWithoutTheApi:
 
         assert step.state == State.FAILED
         assert step.problem["turn"] == "admin"
+        ours.browser.post(ours.url("step", "add-fields"), {"answer": "made"})
+        assert "Salesforce admin’s turn" in ours.browser.get("/").content.decode()
         card = ours.page("verify-credentials")
         assert "Salesforce admin’s turn" in card
         assert ours.user["username"] in card
