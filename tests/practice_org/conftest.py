@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tests.practice_org.client import ROOT, Org, Process
+from tests.practice_org.secure import Secure
+from tests.practice_org.secure import start as start_secure
 
 PAYLOADS = ROOT.parent / "shared" / "reference" / "salesforce-payloads"
 
@@ -47,6 +49,14 @@ def recording():
         return json.loads(path.read_text(encoding="utf-8"))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def secure(tmp_path_factory) -> Iterator[Secure]:
+    """A practice org on https that calls itself Salesforce."""
+    running = start_secure(tmp_path_factory.mktemp("secure"))
+    yield running
+    running.process.stop()
 
 
 @pytest.fixture

@@ -189,8 +189,8 @@ class TestSession:
     def test_is_not_needed_for_the_versions(self, seeded):
         found = requests.get(f"{seeded.base}/services/data", timeout=30).json()
 
-        assert found[0] == {"label": "Summer ’14", "url": "/services/data/v31.0", "version": "31.0"}
-        assert found[-1]["label"] == "Spring ’26"
+        assert found[0] == {"label": "Summer '14", "url": "/services/data/v31.0", "version": "31.0"}
+        assert found[-1]["label"] == "Spring '26"
 
     @pytest.mark.parametrize(("version", "status"), [("v30.0", 410), ("v67.0", 404), ("v60", 404)])
     def test_does_not_help_with_unknown_versions(self, seeded, version, status):

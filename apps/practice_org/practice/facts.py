@@ -7,6 +7,7 @@ from typing import Any
 from apps.practice_org import quoting
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.seed.plan import plan
+from apps.practice_org.web.hosts import my_domain
 
 PEOPLE = frozenset({"Lead", "Contact"})
 COUNTED = (
@@ -33,6 +34,7 @@ def facts(live: LiveOrg) -> dict[str, Any]:
         "edition": org.edition,
         "is_sandbox": org.is_sandbox,
         "has_api": switches.has_api,
+        "my_domain": my_domain(org),
         "sync_user": {
             "username": org.user.username,
             "password": switches.password,

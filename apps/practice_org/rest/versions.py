@@ -9,6 +9,7 @@ from apps.practice_org.refusals import Refusal, not_found
 OLDEST, NEWEST = 31, 66
 SEASONS = ("Summer", "Winter", "Spring")
 FIRST_YEAR = 14
+TYPOGRAPHIC = 42  # somebody at Salesforce typed this label in an editor that knows better
 
 
 def listing() -> list[dict[str, str]]:
@@ -32,7 +33,8 @@ def check(text: str) -> str:
 
 
 def _label(number: int) -> str:
-    """31.0 is Summer ’14; three releases a year, and Winter and Spring carry the next year."""
+    """31.0 is Summer '14; three releases a year, and Winter and Spring carry the next year."""
     step = number - OLDEST
     year = FIRST_YEAR + (step + 2) // len(SEASONS)
-    return f"{SEASONS[step % len(SEASONS)]} ’{year}"
+    mark = "’" if number == TYPOGRAPHIC else "'"
+    return f"{SEASONS[step % len(SEASONS)]} {mark}{year}"
