@@ -102,7 +102,7 @@ class TestMissingRight:
         assert failed.state == State.FAILED
         page = troubled.page("check-sync-user")
         assert "Fields of Lead are hidden or read-only" in page
-        assert "tick Read Access and Edit Access for Status" in page
+        assert "tick Read Access, Edit Access for Status" in page
         assert troubled.step("create-sync-user").is_unverified
         trainer.do("hidden", object="Lead", field="Status", hidden=False)
         answer = troubled.browser.post(troubled.url("check_again", "required-fields"), follow=True)

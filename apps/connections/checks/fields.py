@@ -16,7 +16,17 @@ Described = dict[str, Any]
 
 def find(need: ObjectNeed, about: Described) -> list[Finding]:
     known = {field["name"]: field for field in about["fields"]}
-    return [_required(need, known), _mapped(need, known)]
+    return [_required(need, known, about), _mapped(need, known, about)]
+
+
+def is_written(about: Described) -> bool:
+    """Without Edit on the object every field is read-only: that is said once, of the object."""
+    return bool(about.get("updateable"))
+
+
+def ticks(need: ObjectNeed) -> str:
+    """The boxes as Salesforce labels them; no more than the directions use."""
+    return "Read Access, Edit Access" if need.is_written else "Read Access"
 
 
 def may_lock(field: dict[str, Any]) -> bool:
@@ -24,17 +34,19 @@ def may_lock(field: dict[str, Any]) -> bool:
     return bool(field.get("permissionable") and not field.get("calculated") and not field.get("autoNumber"))
 
 
-def _required(need: ObjectNeed, known: dict[str, Any]) -> Finding:
+def _required(need: ObjectNeed, known: dict[str, Any], about: Described) -> Finding:
     hidden = [name for name in need.read if name not in known]
-    locked = [name for name in need.edit if not known.get(name, {}).get("updateable")]
+    edited = need.edit if is_written(about) else ()
+    locked = [name for name in edited if not known.get(name, {}).get("updateable")]
     names = listed(dict.fromkeys([*hidden, *locked]))
     data = {
         "object": need.name,
         "hidden": hidden,
         "locked": locked,
         "read": [len(need.read) - len(hidden), len(need.read)],
-        "edit": [len(need.edit) - len(locked), len(need.edit)],
+        "edit": [len(edited) - len(locked), len(need.edit)],
         "names": names,
+        "ticks": ticks(need),
     }
     if hidden:
         return Finding("required-fields", Verdict.FAIL, _("not readable: %(names)s"), need.name, data)
@@ -43,12 +55,13 @@ def _required(need: ObjectNeed, known: dict[str, Any]) -> Finding:
     return Finding("required-fields", Verdict.PASS, _("all readable"), need.name, data)
 
 
-def _mapped(need: ObjectNeed, known: dict[str, Any]) -> Finding:
+def _mapped(need: ObjectNeed, known: dict[str, Any], about: Described) -> Finding:
     """What the sync asks for by now fails when it is hidden; what it would ask for only stays empty."""
     hidden = [name for name in need.mapped if name not in known]
     empty = [name for name in need.useful if name not in known]
     wanted = [*need.mapped, *need.useful]
-    locked = [name for name in wanted if need.is_written and name in known and _is_locked(known[name])]
+    edited = wanted if need.is_written and is_written(about) else []
+    locked = [name for name in edited if name in known and _is_locked(known[name])]
     data = {
         "object": need.name,
         "hidden": hidden,
@@ -57,6 +70,7 @@ def _mapped(need: ObjectNeed, known: dict[str, Any]) -> Finding:
         "read": [len(wanted) - len(hidden) - len(empty), len(wanted)],
         "names": listed(hidden or empty or locked),
         "count": len(wanted),
+        "ticks": ticks(need),
     }
     if not wanted:
         seen = _("Only the required fields of %(object)s are read.")

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from apps.connections import marketing_fields
-from apps.connections.checks.fields import Described
+from apps.connections.checks.fields import Described, is_written
 from apps.connections.checks.finding import Finding, listed
 from apps.connections.marketing_fields import MarketingField
 from apps.connections.models import Verdict
@@ -19,7 +19,8 @@ TYPES = {"Number": "double", "Date/Time": "datetime", "Text": "string"}
 def find(name: str, about: Described | None) -> Finding:
     """The recommended three are worth a look; the thirteen others are nobody's fault."""
     known = {field["name"]: field for field in about["fields"]} if about else {}
-    states = {each: _state(each, known.get(each.api_name)) for each in marketing_fields.ALL}
+    is_open = bool(about and is_written(about))
+    states = {each: _state(each, known.get(each.api_name), is_open=is_open) for each in marketing_fields.ALL}
     of = {
         state: [each for each in marketing_fields.RECOMMENDED if states[each] == state]
         for state in ("missing", "other", "locked")
@@ -55,12 +56,12 @@ def conversion() -> Finding:
     return Finding("lead-conversion", Verdict.UNKNOWN, seen)
 
 
-def _state(wanted: MarketingField, field: dict[str, Any] | None) -> str:
+def _state(wanted: MarketingField, field: dict[str, Any] | None, *, is_open: bool) -> str:
     if field is None:
         return "missing"
     if not _is_like(wanted, field):
         return "other"
-    return "there" if field.get("updateable") else "locked"
+    return "locked" if is_open and not field.get("updateable") else "there"
 
 
 def _is_like(wanted: MarketingField, field: dict[str, Any]) -> bool:

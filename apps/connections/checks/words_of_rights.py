@@ -28,8 +28,8 @@ WORDS: dict[str, Words] = {
         wrong=_("Fields of %(object)s are hidden or read-only"),
         without=_("Each sync of %(object)s would end with “required field missing”."),
         fix=_(
-            "Setup › Profiles › %(profile)s › Field-Level Security › %(object)s › View › Edit: tick Read Access and "
-            "Edit Access for %(names)s, Save."
+            "Setup › Profiles › %(profile)s › Field-Level Security › %(object)s › View › Edit: tick %(ticks)s for "
+            "%(names)s, Save."
         ),
         fix_professional=_("Setup › Page Layouts › %(object)s › Edit: drag %(names)s onto the layout, Save."),
         look=_("Setup › Profiles › %(profile)s › Field-Level Security › %(object)s"),
@@ -41,8 +41,8 @@ WORDS: dict[str, Words] = {
         wrong=_("Fields that the mapping uses are hidden or read-only on %(object)s"),
         without=_("A hidden field that the sync asks for stops it; one that it would ask for stays empty."),
         fix=_(
-            "Setup › Profiles › %(profile)s › Field-Level Security › %(object)s › View › Edit: tick Read Access and "
-            "Edit Access for %(names)s, Save. Or discover the fields again: what is hidden is then left out."
+            "Setup › Profiles › %(profile)s › Field-Level Security › %(object)s › View › Edit: tick %(ticks)s for "
+            "%(names)s, Save. Or discover the fields again: what is hidden is then left out."
         ),
         fix_professional=_(
             "Setup › Page Layouts › %(object)s › Edit: drag %(names)s onto the layout, Save. Or discover the fields "
