@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import duckdb
 
 from apps.practice_org import quoting
 
+MOST_OPEN = 32  # orgs at once; to open one again takes about ten milliseconds
 LOCK_PATIENCE_S = 20.0  # a killed process gives its lock back when the kernel has buried it
 
 Connection = duckdb.DuckDBPyConnection
@@ -23,12 +25,21 @@ class Engine:
 
     def __init__(self, folder: Path) -> None:
         settings: dict[str, str | bool | int | float | list[str]] = {
-            "threads": 2,
+            "threads": min(2, _cores()),
             "memory_limit": "3GB",
             "temp_directory": str(folder / "spill"),
         }
         self._connection = duckdb.connect(":memory:", config=settings)
         self._attaching = threading.Lock()
+        self._attached: dict[str, Storage] = {}
+
+    def opened(self, storage: Storage) -> None:
+        """Closes whom nobody has used for longest, and nobody uses now, until there are few enough."""
+        self._attached[storage.name] = storage
+        by_use = sorted(self._attached.copy().values(), key=lambda one: one.used_at)
+        for other in by_use[:-MOST_OPEN]:
+            if other.close_if_idle():
+                self._attached.pop(other.name, None)
 
     def attach(self, path: Path, name: str) -> None:
         deadline = time.monotonic() + LOCK_PATIENCE_S
@@ -61,18 +72,25 @@ class Engine:
         self._connection.close()
 
 
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Storage:
     """`fill` writes the records of a new org; it runs once, and a killed fill leaves nothing behind."""
 
     def __init__(self, engine: Engine, folder: Path, fill: Callable[[Connection], None]) -> None:
         self._engine = engine
         self._folder = folder
-        self._name = folder.name
+        self.name = folder.name
         self._fill = fill
         self._opening = threading.Lock()
         self._writing = threading.RLock()
         self._open = threading.local()
+        self._readers = 0
         self.is_open = False
+        self.used_at = 0.0
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -80,8 +98,7 @@ class Storage:
         if (writer := self._writer()) is not None:
             yield writer
             return
-        self.open()
-        with self._engine.cursor(self._name) as cursor:
+        with self._in_use(), self._engine.cursor(self.name) as cursor:
             yield cursor
 
     @contextlib.contextmanager
@@ -108,28 +125,58 @@ class Storage:
         return found
 
     def open(self) -> None:
-        """Attaches the file, and fills it first when there is none."""
-        if self.is_open:
-            return
+        with self._in_use():
+            pass
+
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Attaches the file, fills it first when there is none, and keeps it from being closed."""
         with self._opening:
-            if not self.is_open:
-                path = self._folder / "records.duckdb"
-                if not path.exists():
-                    self._make(path)
-                self._engine.attach(path, self._name)
-                self.is_open = True
+            was_open = self.is_open
+            if not was_open:
+                self._attach()
+            self._readers += 1
+            self.used_at = time.monotonic()
+        try:
+            if not was_open:
+                self._engine.opened(self)
+            yield
+        finally:
+            with self._opening:
+                self._readers -= 1
+
+    def _attach(self) -> None:
+        path = self._folder / "records.duckdb"
+        if not path.exists():
+            self._make(path)
+        self._engine.attach(path, self.name)
+        self.is_open = True
+
+    def close_if_idle(self) -> bool:
+        """Whoever opens an org waits for nobody: one that is being opened or read is left alone."""
+        if not self._opening.acquire(blocking=False):
+            return False
+        try:
+            if self.is_open and not self._readers:
+                self._detach()
+            return not self.is_open
+        finally:
+            self._opening.release()
 
     def close(self) -> None:
         with self._opening:
             if self.is_open:
-                self._engine.detach(self._name)
-                self.is_open = False
+                self._detach()
+
+    def _detach(self) -> None:
+        self._engine.detach(self.name)
+        self.is_open = False
 
     def _make(self, path: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         for left in self._folder.glob("filling.duckdb*"):
             left.unlink()
-        unfinished, name = self._folder / "filling.duckdb", f"{self._name} filling"
+        unfinished, name = self._folder / "filling.duckdb", f"{self.name} filling"
         self._engine.attach(unfinished, name)
         with self._engine.cursor(name) as cursor:
             cursor.execute("BEGIN")

@@ -45,6 +45,10 @@ class Process:
         assert line.startswith(what), line
         return line.removeprefix(what).strip()
 
+    @property
+    def pid(self) -> int:
+        return int(self._child.pid)
+
     def stop(self) -> int:
         self._child.terminate()
         return self._gone()
