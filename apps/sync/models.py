@@ -154,7 +154,8 @@ class StartReceipt(models.Model):
 class Verification(models.Model):
     """One comparison of the org with the marketing database, after a cycle that brought both to the same moment.
 
-    ``counts``: ``[{"object", "there", "here"}]``; ``samples``: ``[{"object", "records", "values", "different"}]``.
+    ``counts``: ``[{"object", "there", "here", "why"}]``, why being the cause where nothing is there; ``samples``:
+    ``[{"object", "records", "values", "different"}]``.
     """
 
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="verifications")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from psycopg import sql
 
 from apps.connections import clients
+from apps.mapping.objects import OBJECTS
 from apps.marketing.database import Connection
 from apps.salesforce.client import Client
-from apps.sync import counting, cycles, events, plan, samples, session
+from apps.sync import counting, cycles, events, plan, samples, session, zero_rows
 from apps.sync.models import Cycle, Status, Verification
 from apps.sync.plan import Plan
 from apps.tenants.models import Instance
@@ -86,8 +87,12 @@ def _counts(
 ) -> list[dict[str, Any]]:
     moment = f"SystemModstamp <= {ceiling.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
     there = counting.expected(client, plans, moment)
+    whys: dict[str, str] = dict(zero_rows.explain(client, [each for each in plans if there[each.name] == 0]))
+    whys |= dict.fromkeys(OBJECTS.keys() - there.keys(), "hidden")
+    here = {each.name: _here(connection, each, ceiling) for each in plans}
     return [
-        {"object": each.name, "there": there[each.name], "here": _here(connection, each, ceiling)} for each in plans
+        {"object": name, "there": there.get(name), "here": here.get(name, 0), "why": whys.get(name, "")}
+        for name in OBJECTS
     ]
 
 

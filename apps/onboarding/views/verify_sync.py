@@ -10,7 +10,7 @@ from django.shortcuts import render
 from apps.checklist import registry
 from apps.checklist.models import Step
 from apps.checklist.states import SETTLED
-from apps.onboarding import frame, object_words, onward, rows
+from apps.onboarding import frame, object_words, onward, rows, zero_words
 from apps.sync import receipts, verify
 from apps.sync.models import Verification
 from apps.tenants.models import Instance
@@ -38,7 +38,8 @@ def verify_sync_page(request: HttpRequest, instance: Instance, step: Step) -> Ht
 
 
 def _counts(found: Verification | None) -> list[dict[str, Any]]:
-    return [{**each, "words": object_words.of(each["object"])} for each in found.counts] if found else []
+    listed = found.counts if found else []
+    return [{**each, "words": object_words.of(each["object"]), "why": zero_words.of(each)} for each in listed]
 
 
 def _samples(found: Verification | None) -> dict[str, Any]:

@@ -1,0 +1,41 @@
+"""Why an object brought no record: each cause is asked of the org, none is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+from urllib.parse import quote
+
+from apps.salesforce.client import Client
+from apps.salesforce.composite import Answer, Part
+from apps.sync.plan import Plan
+
+# deleted: all in the bin; sharing: others see some; unclear: no answer
+Cause = Literal["deleted", "sharing", "empty", "unclear"]
+GONE = "SELECT COUNT() FROM {} WHERE IsDeleted = true"
+
+
+def explain(client: Client, plans: Sequence[Plan]) -> dict[str, Cause]:
+    """For objects of which the sync user counted none."""
+    if not plans:
+        return {}
+    names = ",".join(plan.name for plan in plans)
+    binned = [plan for plan in plans if plan.says_deleted]
+    questions = (Part(f"queryAll?q={quote(GONE.format(plan.name))}") for plan in binned)
+    totals, *answers = client.composite([Part(f"limits/recordCount?sObjects={names}"), *questions])
+    gone = {plan.name: _number(answer) for plan, answer in zip(binned, answers, strict=True)}
+    there = {each["name"]: int(each["count"]) for each in totals.body["sObjects"]} if totals.is_ok else None
+    return {plan.name: _cause(gone.get(plan.name, 0), there, plan.name) for plan in plans}
+
+
+def _cause(gone: int | None, there: dict[str, int] | None, name: str) -> Cause:
+    """An object that Salesforce's totals leave out has no record for anybody."""
+    if gone:
+        return "deleted"
+    if there is None or gone is None:
+        return "unclear"
+    return "sharing" if there.get(name, 0) else "empty"
+
+
+def _number(answer: Answer) -> int | None:
+    return int(answer.body["totalSize"]) if answer.is_ok else None
