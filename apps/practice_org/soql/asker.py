@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from apps.practice_org.soql import dates
+
 
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
@@ -17,10 +19,13 @@ class Asker:
     zone: str = "UTC"
     now: datetime.datetime = field(default_factory=_now)
 
-    @property
-    def local_now(self) -> datetime.datetime:
-        """What the asker's clock shows."""
-        return self.now.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+    def span(self, word: str, *, is_instant: bool) -> dates.Span | None:
+        """What a date word means on the asker's clock, as days or as instants in UTC."""
+        try:
+            found = dates.span(word, self.now.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None))
+            return (self._utc(found[0]), self._utc(found[1])) if found and is_instant else found
+        except OverflowError:
+            return None
 
-    def to_utc(self, local: datetime.datetime) -> datetime.datetime:
+    def _utc(self, local: datetime.datetime) -> datetime.datetime:
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(datetime.UTC).replace(tzinfo=None)

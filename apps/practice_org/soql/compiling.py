@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.practice_org import quoting
 from apps.practice_org.refusals import OBJECT_HINT, Refusal
@@ -20,6 +20,8 @@ from apps.practice_org.soql.semi_joins import Side
 from apps.practice_org.soql.shape import Node
 
 FURTHEST_OFFSET = 2_000
+LARGEST_NUMBER = 2**31 - 1
+MODES = frozenset({"SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE"})
 ARCHIVABLE = frozenset({"Task", "Event"})
 
 
@@ -109,6 +111,8 @@ class Compiler:
 
     def _query(self, select: tree.Select, sobject: SObject, *, depth: int) -> Query:
         scope = self._scope(select, sobject)
+        if select.mode and select.mode.text.upper() not in MODES:
+            raise self._malformed(select.mode, f"unexpected token: '{select.mode.text}'")
         semi_joins.check_places(self.statement, select.where)
         is_count = _is_count(select)
         is_aggregate = not is_count and grouping.is_aggregate(select)
@@ -134,7 +138,7 @@ class Compiler:
             root=scope.root,
             group=group,
             order=order,
-            limit_number=select.limit,
+            limit_number=_limit(select),
             offset=_offset(select),
             is_count=is_count,
             is_aggregate=is_aggregate,
@@ -215,7 +219,8 @@ class Compiler:
             return ""
         listed = ", ".join(column.sql for column in grouped)
         by = f"{select.group.rolled} ({listed})" if select.group.rolled else listed
-        having = f" HAVING {self._conditions(scope).sql(select.group.having)}" if select.group.having else ""
+        conditions = replace(self._conditions(scope), grouped=grouped)
+        having = f" HAVING {conditions.sql(select.group.having)}" if select.group.having else ""
         return f" GROUP BY {by}{having}"
 
     def _order(self, scope: Scope, select: tree.Select, grouped: list[Column] | None) -> str:
@@ -228,7 +233,9 @@ class Compiler:
         if operand.name and not operand.functions:
             functions.require_sortable(scope, operand.name, column)
         if grouped is not None:
-            grouping.require_known(scope, operand, column, grouped)
+            grouping.require_known(scope, operand, column, grouped, "Ordered field")
+        elif functions.is_aggregate(operand):
+            raise self._malformed(operand.functions[0], f"unexpected token: '{operand.functions[0].text}'")
         nulls = ordering.nulls or ("LAST" if ordering.is_descending else "FIRST")
         return f"{_sort_key(column.field, column.sql)} {'DESC' if ordering.is_descending else 'ASC'} NULLS {nulls}"
 
@@ -247,6 +254,12 @@ def _is_count(select: tree.Select) -> bool:
 def _sort_key(field: Field, sql: str) -> str:
     is_plain = field.column_type != "VARCHAR" or field.type in {"id", "reference"}
     return sql if is_plain else f"lower({sql})"
+
+
+def _limit(select: tree.Select) -> int | None:
+    if select.limit is not None and select.limit > LARGEST_NUMBER:
+        raise Refusal("NUMBER_OUTSIDE_VALID_RANGE", f"numeric value out of range: {select.limit}")
+    return select.limit
 
 
 def _offset(select: tree.Select) -> int | None:

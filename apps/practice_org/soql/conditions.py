@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from apps.practice_org import quoting
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.schema.field import TEXT_TYPES, Field
-from apps.practice_org.soql import dates, functions, tree, values
+from apps.practice_org.soql import dates, functions, grouping, tree, values
 from apps.practice_org.soql.asker import Asker
 from apps.practice_org.soql.carets import located
 from apps.practice_org.soql.scope import Column, Scope
 
 ORDERED = {"<", "<=", ">", ">="}
 DATE_WORDS = {"word", "days"}
-COMPOUND = {"address", "location"}
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """`inner` writes the query of a semi-join."""
+    """`inner` writes the query of a semi-join; `grouped` are the columns that HAVING may name, None in WHERE."""
 
     scope: Scope
     asker: Asker
     inner: Callable[[tree.Operand, Column, tree.Select], str]
+    grouped: list[Column] | None = None
 
     def sql(self, condition: tree.Condition) -> str:
         match condition:
@@ -64,12 +64,10 @@ class Conditions:
     def _span(self, field: Field, value: tree.Value) -> dates.Span | None:
         if field.type not in {"date", "datetime"} or value.kind not in DATE_WORDS:
             return None
-        found = dates.span(value.text, self.asker.local_now)
+        found = self.asker.span(value.text, is_instant=field.type == "datetime")
         if found is None:
             words = f"unexpected token: '{value.text}'"
             raise located("MALFORMED_QUERY", self.scope.statement, value.at, words)
-        if field.type == "datetime":
-            return self.asker.to_utc(found[0]), self.asker.to_utc(found[1])
         return found
 
     def _like(self, operand: tree.Operand, column: Column, value: tree.Value) -> str:
@@ -126,21 +124,30 @@ class Conditions:
 
     def _operand(self, operand: tree.Operand) -> Column:
         column = functions.apply(self.scope, operand, self.asker)
-        if column.field.type in COMPOUND and operand.name:
-            raise self._at(operand, "MALFORMED_QUERY", f"unexpected token: '{operand.name.text}'")
+        is_misplaced = self.grouped is None and functions.is_aggregate(operand)
+        if (column.field.type in functions.COMPOUND or is_misplaced) and operand.name:
+            word = operand.functions[0] if operand.functions else operand.name
+            raise self._at(operand, "MALFORMED_QUERY", f"unexpected token: '{word.text}'")
+        if self.grouped is not None:
+            grouping.require_known(self.scope, operand, column, self.grouped, "Field")
         if not operand.functions and not column.field.has("filterable"):
             words = f"field '{column.field.name}' can not be filtered in a query call"
             raise self._at(operand, "INVALID_FIELD", words)
         return column
 
     def _literal(self, operand: tree.Operand, field: Field, value: tree.Value) -> str:
-        if value.kind == "word" and not values.is_known(value, self.asker.now):
+        if value.kind == "word" and not self._is_known(value):
             words = f"unexpected token: '{value.text}'"
             raise located("MALFORMED_QUERY", self.scope.statement, value.at, words)
         try:
             return values.literal(field, value)
         except values.Unfit as trouble:
             raise self._at(operand, trouble.code, trouble.words) from trouble
+
+    def _is_known(self, word: tree.Value) -> bool:
+        """Any other word is text that lost its quotes."""
+        is_constant = word.text.lower() in {"true", "false", "null"}
+        return is_constant or self.asker.span(word.text, is_instant=False) is not None
 
     def _at(self, operand: tree.Operand, code: str, words: str) -> Refusal:
         place = operand.functions[0] if operand.functions else operand.name

@@ -25,7 +25,9 @@ DATE_PARTS = {
     "WEEK_IN_YEAR": "(dayofyear({}) + 6) // 7",
 }
 NEED_TIME = {"HOUR_IN_DAY", "DAY_ONLY", "CONVERTTIMEZONE"}
+AROUND_AGGREGATES = {"FORMAT", "CONVERTCURRENCY"}
 DATES = {"date", "datetime"}
+COMPOUND = {"address", "location"}
 MONEY = "USD "
 ANY_USE = frozenset({"filterable", "sortable", "groupable"})
 WHOLE = Field(name="", label="", type="int", size=9, marks=ANY_USE)
@@ -45,8 +47,12 @@ def apply(scope: Scope, operand: tree.Operand, asker: Asker) -> Column:
         words = f"unexpected token: '{function.text}'"
         raise located("MALFORMED_QUERY", scope.statement, function.at, words)
     column = scope.column(operand.name)
+    inner = ""
     for function in reversed(operand.functions):
-        column = _applied(scope, function, column, asker)
+        word = function.text.upper()
+        if column.field.type in COMPOUND or (inner in AGGREGATES and word not in AROUND_AGGREGATES):
+            raise located("MALFORMED_QUERY", scope.statement, function.at, f"unexpected token: '{function.text}'")
+        column, inner = _applied(scope, function, column, asker), word
     return column
 
 
@@ -120,7 +126,7 @@ def _written(column: Column, asker: Asker) -> str:
         return f"strftime({sql}, '%-m/%-d/%Y')"
     if field.type == "datetime":
         return f"strftime({_local(sql, asker)}, '%-m/%-d/%Y, %-I:%M %p')"
-    return sql
+    return f"({sql})::VARCHAR"
 
 
 def require_sortable(scope: Scope, name: tree.Name, column: Column) -> None:

@@ -24,15 +24,18 @@ def columns(scope: Scope, select: tree.Select, selected: list[Column], asker: As
     return grouped
 
 
-def require_known(scope: Scope, operand: tree.Operand, column: Column, grouped: list[Column]) -> None:
-    """In ORDER BY."""
+def require_known(scope: Scope, operand: tree.Operand, column: Column, grouped: list[Column], what: str) -> None:
+    """In HAVING and ORDER BY."""
     if not _is_free(operand) and operand.name and column.sql not in {one.sql for one in grouped}:
-        words = f"Ordered field must be grouped or aggregated: {operand.name.text}"
+        words = f"{what} must be grouped or aggregated: {operand.name.text}"
         raise located("MALFORMED_QUERY", scope.statement, operand.name.at, words)
 
 
 def _grouped(scope: Scope, operand: tree.Operand, asker: Asker) -> Column:
     column = functions.apply(scope, operand, asker)
+    if _is_free(operand):
+        function = operand.functions[0]
+        raise located("MALFORMED_QUERY", scope.statement, function.at, f"unexpected token: '{function.text}'")
     if operand.name and not operand.functions:
         functions.require_groupable(scope, operand.name, column)
     return column

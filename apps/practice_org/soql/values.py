@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import string
 
@@ -47,11 +48,6 @@ def is_null(value: tree.Value) -> bool:
     return value.kind == "word" and value.text.lower() == "null"
 
 
-def is_known(word: tree.Value, now: datetime.datetime) -> bool:
-    """Any other word is text that lost its quotes."""
-    return word.text.lower() in {"true", "false", "null"} or dates.span(word.text, now) is not None
-
-
 def is_empty(value: tree.Value) -> bool:
     """Null and empty text are one."""
     return is_null(value) or value.text == "''"
@@ -74,7 +70,7 @@ def literal(field: Field, value: tree.Value) -> str:
     if field.type in ID_TYPES:
         return quoting.text(_id(unescape(found)))
     if field.type in NUMBER_TYPES or field.type == "int":
-        return f"{found.removeprefix('+').lstrip(string.ascii_letters)}::DOUBLE"
+        return _number(found.removeprefix("+").lstrip(string.ascii_letters))
     if field.type in {"date", "datetime", "time"}:
         return _moment(field, found)
     text = unescape(found)
@@ -90,6 +86,12 @@ def _moment(field: Field, text: str) -> str:
         return f"TIME '{datetime.time.fromisoformat(text.upper().rstrip('Z'))}'"
     except (ValueError, OverflowError) as trouble:
         raise Unfit(f"Invalid {field.type}: {text}", "MALFORMED_QUERY") from trouble
+
+
+def _number(text: str) -> str:
+    if not math.isfinite(float(text)):
+        raise Unfit(f"numeric value out of range: {text}", "NUMBER_OUTSIDE_VALID_RANGE")
+    return f"{text}::DOUBLE"
 
 
 def _id(text: str) -> str:
