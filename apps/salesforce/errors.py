@@ -20,6 +20,7 @@ SalesforceError
    |- ServerBusy           the server says so, or answers with something that is not its language
    |- LimitReached         the org's API calls are used up for now
    |- BrokenStream         an answer stopped in the middle
+   |- FreshSessionRefused  a session that was given out a moment ago is refused
    |- RowLocked            somebody else holds the record
    |- CursorGone           a long query's place was forgotten: ask again from the start
    `- NotReady             a Bulk job that has no results yet
@@ -129,6 +130,10 @@ class LimitReached(Outage):
 
 
 class BrokenStream(Outage):
+    pass
+
+
+class FreshSessionRefused(Outage):
     pass
 
 

@@ -12,7 +12,7 @@ import requests
 from simple_salesforce.api import Salesforce
 
 from apps.salesforce import replies
-from apps.salesforce.errors import SessionExpired
+from apps.salesforce.errors import FreshSessionRefused, SessionExpired
 from apps.salesforce.patience import patiently
 from apps.salesforce.replies import Usage
 from apps.salesforce.transport import TIMEOUTS, guard, plain_words
@@ -69,9 +69,11 @@ class Wire(Salesforce):
         repeatable = kwargs.pop("repeatable", method in REPEATABLE)
         try:
             return patiently(lambda: self._once(method, url, **kwargs), repeatable=repeatable)
-        except SessionExpired:
-            if self.refresh is None or retries >= max_retries:
+        except SessionExpired as error:
+            if self.refresh is None:
                 raise
+            if retries >= max_retries:
+                raise FreshSessionRefused(error.code, error.message, error.status) from error
             self.session_id = self.refresh()
         return self._call_salesforce(method, url, name, retries + 1, max_retries, repeatable=repeatable, **kwargs)
 

@@ -28,7 +28,7 @@ class TestSession:
         org.answers(EXPIRED, EXPIRED)
         client = Client(org.url, "old", refresh=lambda: "new", practice_url=org.url)
 
-        with pytest.raises(errors.SessionExpired):
+        with pytest.raises(errors.FreshSessionRefused):
             client.identity()
 
         assert len(org.asked) == 2

@@ -172,6 +172,14 @@ OUTAGES: dict[type[Exception], Entry] = {
         fix=_("Wait; at most one page is read again, and no record is lost."),
         who=NOBODY,
     ),
+    errors.FreshSessionRefused: Entry(
+        "fresh-session-refused",
+        "time",
+        what=_("Salesforce refused a session that it had just given out"),
+        cause=_("Its servers may not have heard of it yet, or somebody is ending the sync user’s sessions."),
+        fix=_("Wait; Gangway signs in anew. If it lasts, look at Setup › Session Management in Salesforce."),
+        who=NOBODY,
+    ),
     errors.RowLocked: Entry(
         "row-locked",
         "time",
