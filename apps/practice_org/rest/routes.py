@@ -21,6 +21,7 @@ from apps.practice_org.rest import (
     replication,
     resources,
     rows,
+    search,
     tooling,
     trees,
 )
@@ -64,6 +65,9 @@ ROUTES = (
     _route("GET", "queryAll", query.query_all),
     _route("GET", "query/{locator}", query.more),
     _route("GET", "queryAll/{locator}", query.more),
+    _route("GET", "search", search.search),
+    _route("GET", "parameterizedSearch", search.parameterized),
+    _route("POST", "parameterizedSearch", search.parameterized),
     _route("GET", "sobjects", describe.describe_global),
     _route("GET", "sobjects/{name}", describe.basic),
     _route("POST", "sobjects/{name}", rows.create),

@@ -156,3 +156,14 @@ class Builder(Transformer[Token, tree.Select]):
         return tree.Select(
             items, _name(name), alias, aliases, scope, where, mode, group, order or (), limit, offset, all_rows
         )
+
+    def place(self, name: Token) -> str:
+        return str(name).upper()
+
+    def returned(self, name: Token, items: Any, where: Any, order: Any, limit: Any, offset: Any) -> tree.Select:
+        own = items or (tree.Item(tree.Operand(tree.Name("Id"))),)
+        return tree.Select(own, _name(name), where=where, order=order or (), limit=limit, offset=offset)
+
+    def find(self, sought: Token, place: str | None, *parts: Any) -> tree.Find:
+        *returned, limit = parts
+        return tree.Find(str(sought)[1:-1], place or "ALL", tuple(filter(None, returned)), limit)

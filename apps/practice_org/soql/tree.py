@@ -121,3 +121,13 @@ class Select:
     limit: int | None = None
     offset: int | None = None
     all_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A search: `place` is the kind of fields (ALL, NAME, EMAIL, PHONE), `returned` what comes back of each object."""
+
+    sought: str
+    place: str
+    returned: tuple[Select, ...]
+    limit: int | None
