@@ -116,7 +116,7 @@ class TestAuthorizationCode:
 
         assert refused(reply) == ("invalid_grant", "expired authorization code")
 
-    @pytest.mark.parametrize("verifier", ["w" * 64, "v" * 42, "", "v" * 129])
+    @pytest.mark.parametrize("verifier", ["w" * 64, "v" * 42, "", "v" * 172])
     def test_wants_its_verifier(self, seeded, verifier):
         reply = exchange(seeded, authorize(seeded)["code"][0], code_verifier=verifier)
 

@@ -14,7 +14,8 @@ from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import SyncUser
 
 CODE = "code"
-VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+# the standard ends at 128 characters; Salesforce asks for 128 bytes, which are 171 in base64, and clients send them
+VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,171}")
 
 
 @dataclass(frozen=True, slots=True)
