@@ -124,6 +124,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep dead and forgotten runs": {"task": "checklist.sweep", "schedule": env.number("SWEEP_SECONDS", 10)},
     # looked at each hour, done once a day for each
     "keep idle access alive": {"task": "connections.keep_alive", "schedule": datetime.timedelta(hours=1)},
+    "give back unused sign-ins of administrators": {
+        "task": "connections.forget_administrators",
+        "schedule": datetime.timedelta(minutes=10),
+    },
     "forget samples": {"task": "mapping.forget_samples", "schedule": datetime.timedelta(days=1)},
     "start due checks": {"task": "onboarding.start_due_checks", "schedule": datetime.timedelta(minutes=1)},
     "start due cycles": {"task": "sync.start_due_cycles", "schedule": env.number("DUE_SECONDS", 10)},

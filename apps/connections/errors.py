@@ -8,7 +8,11 @@ ConnectionRefused
 |- NameMismatch        the org's name was not typed as it is
 |- SignInLost          the way back from Salesforce was used twice, too late, or by somebody else
 |- ConsentDenied       the person at Salesforce pressed Deny, or Salesforce sent an error back
-`- ChecksFailed        the sync user lacks something that the sync needs
+|- ChecksFailed        the sync user lacks something that the sync needs
+|- AdminElsewhere      an administrator of another org signed in to create the fields
+|- NoAdministrator     who signed in to create the fields may not create any
+|- AdminGone           the administrator's sign-in is over before the fields are there
+`- FieldsRefused       some fields could not be made, or are of another type
 """
 
 from __future__ import annotations
@@ -54,3 +58,19 @@ class ConsentDenied(ConnectionRefused):
 
 class ChecksFailed(ConnectionRefused):
     """``data``: count."""
+
+
+class AdminElsewhere(ConnectionRefused):
+    """``data``: expected and found, each an org's name."""
+
+
+class NoAdministrator(ConnectionRefused):
+    """``data``: user, the name of who signed in."""
+
+
+class AdminGone(ConnectionRefused):
+    pass
+
+
+class FieldsRefused(ConnectionRefused):
+    """``data``: count and names of the fields, seen: the org's words for the first."""

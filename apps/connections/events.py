@@ -51,6 +51,14 @@ RIGHTS_BACK = kind("connections.rights_back", _("Put right in Salesforce: %(name
 CHECKS_CHANGED = kind(
     "connections.checks_changed", _("Checks with another answer than before: %(names)s."), icon="list"
 )
+ADMIN_SIGNED_IN = kind(
+    "connections.admin_signed_in", _("%(admin)s of %(org)s signed in to create fields, once."), icon="key-round"
+)
+ADMIN_SIGNED_OUT = kind(
+    "connections.admin_signed_out", _("The administrator’s sign-in was ended at Salesforce."), icon="log-out"
+)
 FIELDS_CREATED = kind(
-    "connections.fields_created", _("%(who)s created %(count)s marketing fields in Salesforce."), icon="plus"
+    "connections.fields_created",
+    _("%(who)s had %(count)s marketing fields created in Salesforce by %(admin)s."),
+    icon="plus",
 )

@@ -13,6 +13,7 @@ from apps.accounts.models import GuestLink, User
 from apps.connections.check_history import CheckChange as CheckChange
 from apps.connections.check_history import CheckRound as CheckRound
 from apps.connections.check_history import Recheck as Recheck
+from apps.connections.fields_job import FieldsJob as FieldsJob
 from apps.tenants.encryption import EncryptedTextField
 from apps.tenants.models import Instance
 from apps.tenants.scope import ScopedManager

@@ -42,7 +42,9 @@ def begin(instance: Instance, *, by: User | GuestLink, purpose: SignIn.Purpose =
     SignIn.objects.create(**columns)
     state = signing.TimestampSigner(salt=SALT).sign(nonce)
     hint = _expected(connection) if purpose == SignIn.Purpose.CONNECT else ""
-    return login.oauth_authorize_url(external_app.of(connection), state=state, verifier=verifier, login_hint=hint)
+    scope = login.SCOPE if purpose == SignIn.Purpose.CONNECT else login.ONCE
+    app = external_app.of(connection)
+    return login.oauth_authorize_url(app, state=state, verifier=verifier, login_hint=hint, scope=scope)
 
 
 def take(state: str, *, user: User | None, guest: GuestLink | None = None) -> SignIn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
-from apps.connections import keep_alive
+from apps.connections import admin_grants, keep_alive
 from apps.connections.errors import ConnectionRefused
 from apps.salesforce.errors import SalesforceError
 
@@ -25,3 +25,8 @@ def renew_access(connection_id: int) -> None:
         keep_alive.renew(connection_id)
     except (SalesforceError, ConnectionRefused) as error:
         log.warning("access.not_renewed", connection_id=connection_id, kind=type(error).__name__)
+
+
+@shared_task(name="connections.forget_administrators")
+def forget_administrators() -> None:
+    admin_grants.forget_unused()

@@ -15,6 +15,8 @@ USER_PAGES = ("users", "profiles", "lead_layouts", "contact_layouts", "event_lay
 def add_fields(connection: Connection | None) -> dict[str, Any]:
     return {
         "fields": marketing_fields.ALL,
+        "recommended": marketing_fields.RECOMMENDED,
+        "optional": [field for field in marketing_fields.ALL if not field.is_recommended],
         "lead_fields": setup_links.link(connection, "lead_fields"),
         "contact_fields": setup_links.link(connection, "contact_fields"),
     }

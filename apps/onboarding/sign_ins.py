@@ -59,11 +59,15 @@ def _open_again(instance: Instance, *, by: Any) -> None:
 
 def finish(request: HttpRequest, sign_in: SignIn) -> None:
     """The code that Salesforce sent back becomes a grant. Raises what it sent instead."""
+    oauth.finish(sign_in, code_of(request, sign_in), by=sign_in.actor)
+
+
+def code_of(request: HttpRequest, sign_in: SignIn) -> str:
     code = request.GET.get("code", "")
     if not code:
         error = request.GET.get("error", "access_denied")
         raise oauth.denied(sign_in, error, request.GET.get("error_description", ""), by=sign_in.actor)
-    oauth.finish(sign_in, code, by=sign_in.actor)
+    return code
 
 
 def refusal_of(error: Exception) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from apps.onboarding.views import (
-    add_fields,
+    admin_fields,
     callback,
     check_sync_user,
     checklist,
@@ -45,7 +45,10 @@ urlpatterns = [
     path("steps/<int:pk>/fragment/", checklist.step_fragment, name="step_fragment"),
     # steps 1 to 6
     path("connections/callback/", callback.callback, name="callback"),
-    path("instances/<slug:key>/steps/add-fields/create/", add_fields.create_fields, name="create_fields"),
+    path("instances/<slug:key>/steps/add-fields/sign-in/", admin_fields.begin_admin_sign_in, name="admin_sign_in"),
+    path("instances/<slug:key>/steps/add-fields/preview/", admin_fields.preview_page, name="preview_fields"),
+    path("instances/<slug:key>/steps/add-fields/create/", admin_fields.create_fields, name="create_fields"),
+    path("instances/<slug:key>/steps/add-fields/end/", admin_fields.end_admin_sign_in, name="end_admin_sign_in"),
     path("instances/<slug:key>/steps/connect/app/", connect.store_app, name="store_app"),
     path("instances/<slug:key>/steps/connect/sign-in/", connect.begin_sign_in, name="sign_in"),
     path(

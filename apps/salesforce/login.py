@@ -17,6 +17,7 @@ from apps.salesforce.replies import error_from
 from apps.salesforce.transport import guard, plain_words
 
 SCOPE = "api refresh_token id"
+ONCE = "api id"  # a grant that ends with its session
 TIMEOUTS = (10.0, 30.0)
 
 
@@ -48,7 +49,7 @@ def new_verifier() -> str:
     return str(generate_token(96))
 
 
-def oauth_authorize_url(app: App, *, state: str, verifier: str, login_hint: str = "") -> str:
+def oauth_authorize_url(app: App, *, state: str, verifier: str, login_hint: str = "", scope: str = SCOPE) -> str:
     """`prompt=login` makes Salesforce ask who it is, even where somebody is signed in already."""
     hint = {"login_hint": login_hint} if login_hint else {}
     with _client(app) as client:
@@ -57,6 +58,7 @@ def oauth_authorize_url(app: App, *, state: str, verifier: str, login_hint: str 
             state=state,
             code_verifier=verifier,
             prompt="login",
+            scope=scope,
             **hint,
         )
     return str(url)

@@ -10,8 +10,6 @@ from django.utils import timezone
 from apps.checklist.states import State
 from apps.connections.models import CheckResult, Connection
 from apps.sync.models import SyncState
-from tests.onboarding.journey import Journey
-from tests.salesforce.trainer import Trainer
 
 pytestmark = pytest.mark.django_db
 
@@ -117,26 +115,3 @@ class TestMissingRight:
 
         assert step.state == State.DONE
         assert CheckResult.objects.of(troubled.instance).get(code="marketing-user").verdict == "na"
-
-
-class TestFieldsMadeByGangway:
-    @pytest.mark.parametrize("kind", ["professional", "enterprise"])
-    def test_are_in_salesforce_and_open_to_the_sync_user(self, cast, practice_org, kind):
-        ours = Journey(cast, Trainer(practice_org.url, kind).org).connected()
-
-        answer = ours.browser.post(ours.url("create_fields"), {"which": "all"}, follow=True)
-        ours.work("check-sync-user")
-
-        created = {"professional": 32, "enterprise": 26}[kind]
-        assert f"{created} fields were created in Salesforce." in answer.content.decode()
-        results = CheckResult.objects.of(ours.instance).filter(code="marketing-fields")
-        assert {(result.verdict, result.data["there"]) for result in results} == {("pass", 16)}
-        assert ours.step("add-fields").verified_at is not None
-
-    def test_are_made_once(self, cast, practice_org):
-        ours = Journey(cast, Trainer(practice_org.url, "professional").org).connected()
-        ours.browser.post(ours.url("create_fields"), {"which": "recommended"})
-
-        answer = ours.browser.post(ours.url("create_fields"), {"which": "recommended"}, follow=True)
-
-        assert "They are all there already. Nothing was created." in answer.content.decode()

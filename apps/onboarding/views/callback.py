@@ -16,7 +16,7 @@ from apps.connections.errors import ConnectionRefused, SignInLost
 from apps.connections.models import SignIn
 from apps.onboarding import sign_ins
 from apps.onboarding.steps.connect import Connect
-from apps.onboarding.views import guest_connect
+from apps.onboarding.views import admin_fields, guest_connect
 from apps.salesforce.errors import SalesforceError
 from apps.timeline import history
 
@@ -36,6 +36,8 @@ def callback(request: HttpRequest) -> HttpResponse:
     if sign_in.guest:
         return guest_connect.came_back(request, sign_in, sign_in.guest)
     access.demand(user, sign_in.instance.agency_id, "operate")
+    if sign_in.purpose == SignIn.Purpose.FIELDS:
+        return admin_fields.came_back(request, sign_in)
     return _came_back(request, sign_in)
 
 
