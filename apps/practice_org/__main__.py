@@ -17,6 +17,7 @@ from apps.practice_org import application
 from apps.practice_org.directory import Directory
 from apps.practice_org.faults import fault, standing
 from apps.practice_org.faults.spoiling import ConnectionCut
+from apps.practice_org.orgs import PERSONAS
 from apps.practice_org.web import authority, serving
 from apps.practice_org.web.hosts import HTTPS, Names
 from apps.practice_org.web.serving import Secure, Server
@@ -36,6 +37,14 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--records", type=int, default=20_000, help="leads plus contacts of each org")
+    parser.add_argument(
+        "--persona",
+        action="append",
+        default=[],
+        choices=list(PERSONAS),
+        metavar="NAME",
+        help=f"one more org with a story; may be given again. One of {', '.join(PERSONAS)}",
+    )
     parser.add_argument("--data-dir", type=Path, default=Path("var/practice-org"))
     parser.add_argument("--callback", action="append", default=[], help="callback address of the connected app")
     parser.add_argument(
@@ -55,6 +64,7 @@ def main() -> None:
     directory = Directory(
         options.data_dir.absolute(), seed=options.seed, records=options.records, callbacks=tuple(options.callback)
     )
+    directory.want(options.persona)
     directory.prepare()
     for live in directory:
         standing.replace_given(live, options.fault)

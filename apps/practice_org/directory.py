@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,16 @@ from pathlib import Path
 from apps.practice_org import ids, orgs
 from apps.practice_org.book import Book
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.orgs import KINDS, Kind, SyncUser
+from apps.practice_org.orgs import KINDS, PERSONAS, Kind, SyncUser
 from apps.practice_org.storage import Engine
 
 MADE = "made"
-SHAPE = 5  # moves when seeded records of an older release no longer fit
+SHAPE = 6  # moves when seeded records of an older release no longer fit
+
+
+def kind_of(name: str) -> Kind:
+    """A kind or a persona; the kinds of the four orgs that are always there come first."""
+    return KINDS[name] if name in KINDS else PERSONAS[name]
 
 
 class Directory:
@@ -29,7 +35,7 @@ class Directory:
         for slug, kind in KINDS.items():
             self._open(slug, kind, records)
         for slug, row in self.book.every(MADE).items():
-            self._open(slug, replace(KINDS[row["kind"]], name=row["name"]), row["records"])
+            self._open(slug, replace(kind_of(row["kind"]), name=row["name"]), row["records"])
 
     def __iter__(self) -> Iterator[LiveOrg]:
         return iter(list(self._orgs.values()))
@@ -53,11 +59,20 @@ class Directory:
     def of_consumer_key(self, key: str) -> LiveOrg | None:
         return next((live for live in self if live.org.app.consumer_key == key), None)
 
-    def add(self, name: str, kind: str, records: int) -> LiveOrg:
-        """One more org of a known kind; it is filled when somebody first asks for its records."""
+    def add(self, kind: str, *, name: str = "", records: int | None = None) -> LiveOrg:
+        """One more org of a known kind or persona; it is filled when somebody first asks for its records."""
+        known = kind_of(kind)
         slug = f"org{len(self._orgs):04d}"
-        self.book.put(MADE, "", slug, {"name": name, "kind": kind, "records": records})
-        return self._open(slug, replace(KINDS[kind], name=name), records)
+        number = records if records is not None else known.records if known.records is not None else self.records
+        self.book.put(MADE, "", slug, {"name": name or known.name, "kind": kind, "records": number})
+        return self._open(slug, replace(known, name=name or known.name), number)
+
+    def want(self, personas: list[str]) -> None:
+        """Orgs of these personas, as often as they are named; what is there from an earlier start is not made again."""
+        there = Counter(row["kind"] for row in self.book.every(MADE).values())
+        for persona, number in Counter(personas).items():
+            for _ in range(number - there[persona]):
+                self.add(persona)
 
     def close(self) -> None:
         for live in self:

@@ -10,7 +10,13 @@ from apps.practice_org import ids
 LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ENTERPRISE = "Enterprise Edition"
 PROFESSIONAL = "Professional Edition"
+UNLIMITED = "Unlimited Edition"
+DEVELOPER = "Developer Edition"
 LICENCES = 12
+# Calls in 24 hours: for the org, and for each licence.
+CALLS = {UNLIMITED: (100_000, 5_000), DEVELOPER: (15_000, 0)}
+USUAL_CALLS = (100_000, 1_000)
+SANDBOX_CALLS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +65,37 @@ class Org:
     user: SyncUser
     admin: SyncUser
     app: App
+    kind: Kind
     users: tuple[SyncUser, ...] = field(default=())
 
     @property
     def daily_calls(self) -> int:
         """What the edition allows in 24 hours, with a dozen licences."""
-        if self.is_sandbox:
-            return 5_000_000
-        return 100_000 + 1_000 * LICENCES
+        if self.is_sandbox and not self.kind.is_scratch:
+            return SANDBOX_CALLS
+        base, each = CALLS.get(self.edition, USUAL_CALLS)
+        return base + each * LICENCES
+
+    @property
+    def has_person_accounts(self) -> bool:
+        return PERSON_ACCOUNTS in self.custom_kinds
+
+    @property
+    def has_currencies(self) -> bool:
+        return CURRENCIES in self.custom_kinds
+
+    @property
+    def is_junk(self) -> bool:
+        return JUNK in self.custom_kinds
+
+
+# What an org has beyond the standard, by letter: many custom fields or few, the marketing fields, features, junk.
+LARGE, SMALL, MARKETING, PERSON_ACCOUNTS, CURRENCIES, JUNK = "E", "P", "M", "A", "C", "J"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of org that can be made: what its edition brings."""
+    """A sort of org that can be made: what its edition brings. `records` is how many it has unless somebody says."""
 
     name: str
     edition: str
@@ -79,20 +103,44 @@ class Kind:
     is_sandbox: bool = False
     has_api: bool = True
     soap_login: bool = True
+    trial_days: int = 0
+    is_scratch: bool = False
+    records: int | None = None
 
 
 KINDS = {
-    "enterprise": Kind("Practice Enterprise", ENTERPRISE, "EM"),
-    "professional": Kind("Practice Professional", PROFESSIONAL, "P"),
-    "noapi": Kind("Practice Professional without API", PROFESSIONAL, "P", has_api=False),
-    "sandbox": Kind("Practice Sandbox", ENTERPRISE, "EM", is_sandbox=True),
+    "enterprise": Kind("Practice Enterprise", ENTERPRISE, LARGE + MARKETING),
+    "professional": Kind("Practice Professional", PROFESSIONAL, SMALL),
+    "noapi": Kind("Practice Professional without API", PROFESSIONAL, SMALL, has_api=False),
+    "sandbox": Kind("Practice Sandbox", ENTERPRISE, LARGE + MARKETING, is_sandbox=True),
+}
+# Orgs with a story, made when somebody asks for them.
+PERSONAS = {
+    "fresh-professional-without-api": Kind("Fresh Professional", PROFESSIONAL, SMALL, has_api=False, records=60),
+    "twelve-years-of-junk": Kind("Twelve Years of Junk", UNLIMITED, LARGE + JUNK),
+    "sandbox": Kind("Full Copy Sandbox", ENTERPRISE, LARGE + MARKETING, is_sandbox=True),
+    "person-accounts": Kind("Person Accounts", ENTERPRISE, LARGE + PERSON_ACCOUNTS),
+    "multi-currency": Kind("Three Currencies", ENTERPRISE, LARGE + CURRENCIES),
+    "unlimited": Kind("Practice Unlimited", UNLIMITED, LARGE + MARKETING),
+    "developer": Kind("Practice Developer", DEVELOPER, SMALL, soap_login=False, records=400),
+    "trial": Kind("Practice Trial", ENTERPRISE, SMALL, trial_days=14, records=400),
+    "scratch": Kind(
+        "Practice Scratch",
+        DEVELOPER,
+        SMALL,
+        is_sandbox=True,
+        is_scratch=True,
+        soap_login=False,
+        trial_days=7,
+        records=60,
+    ),
 }
 
 
 def make(slug: str, kind: Kind, number: int, *, seed: int, records: int, callbacks: tuple[str, ...]) -> Org:
     """The same seed and slug give the same org, with the same secrets, in every start."""
     pod = ids.DIGITS[1 + seed % 9] + ids.DIGITS[36 + number % 26]
-    suffix = ".full" if kind.is_sandbox else ""
+    suffix = ".full" if kind.is_sandbox and not kind.is_scratch else ""
     address = f"{slug}.practice.example{suffix}"
     sync = _user(f"sync.user@{address}", pod, 1, seed, slug)
     admin = _user(f"admin@{address}", pod, 2, seed, slug, first="Alex", last="Admin")
@@ -111,6 +159,7 @@ def make(slug: str, kind: Kind, number: int, *, seed: int, records: int, callbac
         user=sync,
         admin=admin,
         app=App("Gangway Practice", _app_key(seed, slug), _digits(seed, slug, "secret"), callbacks),
+        kind=kind,
         users=(sync, admin),
     )
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from apps.practice_org import clock, grants
 from apps.practice_org.faults import standing
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.orgs import KINDS
+from apps.practice_org.orgs import KINDS, PERSONAS
 from apps.practice_org.practice import changes, facts, people, switching
 from apps.practice_org.refusals import Refusal
 
@@ -46,14 +46,14 @@ def _by_its_clock(work: Callable[[LiveOrg, Request, Any], Any], live: LiveOrg, r
 
 
 async def add_org(request: Request) -> Response:
-    """{"name", "kind": enterprise|professional|noapi|sandbox, "records"}"""
+    """{"persona"} or {"kind"}: one of orgs.PERSONAS or orgs.KINDS; "name" and "records" if they shall be others"""
     body = json.loads(await request.body() or b"{}")
-    kind = body.get("kind", "enterprise")
-    if kind not in KINDS:
-        return JSONResponse({"error": f"kind must be one of {', '.join(KINDS)}"}, 400)
+    kind = str(body.get("persona") or body.get("kind") or "enterprise")
+    if kind not in {*KINDS, *PERSONAS}:
+        return JSONResponse({"error": f"kind or persona must be one of {', '.join({**KINDS, **PERSONAS})}"}, 400)
     directory = request.app.state.directory
-    records = int(body.get("records", directory.records))
-    live = await run_in_threadpool(directory.add, str(body.get("name") or KINDS[kind].name), kind, records)
+    records = int(body["records"]) if body.get("records") is not None else None
+    live = await run_in_threadpool(directory.add, kind, name=str(body.get("name") or ""), records=records)
     return JSONResponse(facts.facts(live), 201)
 
 

@@ -40,6 +40,13 @@ def standard_fields(object_name: str) -> tuple[Field, ...]:
 
 
 @cache
+def feature_fields(object_name: str, kinds: str) -> tuple[Field, ...]:
+    """Standard fields that a feature brings: A for person accounts, C for several currencies."""
+    found = (row for row in rows(HERE / "features.tsv") if object_name in row["on"].split(","))
+    return tuple(_standard(row) for row in found if set(row["orgs"]) & set(kinds))
+
+
+@cache
 def custom_fields(object_name: str, kinds: str) -> tuple[Field, ...]:
     """`kinds` holds letters: E for a large org, P for a small one, M for the three recommended marketing fields."""
     found = (row for row in rows(HERE / "custom.tsv") if object_name in row["on"].split(","))

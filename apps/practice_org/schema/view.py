@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from apps.practice_org.schema import tables
+from apps.practice_org.schema import junk, tables
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sight import EVERYTHING, Sight
 from apps.practice_org.schema.sobject import SObject, all_facts, build
@@ -42,7 +42,9 @@ def full(custom_kinds: str, added: Mapping[str, list[Field]], removed: Mapping[s
 
 
 def _fields(name: str, custom_kinds: str, added: list[Field], removed: list[str]) -> tuple[Field, ...]:
-    born = {one.name: one for one in tables.standard_fields(name) + tables.custom_fields(name, custom_kinds)}
+    standard = tables.standard_fields(name) + tables.feature_fields(name, custom_kinds)
+    custom = tables.custom_fields(name, custom_kinds) + junk.fields(name, custom_kinds)
+    born = {one.name: one for one in standard + custom}
     kept = {key: one for key, one in born.items() if key not in removed}
     return tuple({**kept, **{one.name: one for one in added}}.values())
 

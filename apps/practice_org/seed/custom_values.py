@@ -7,15 +7,32 @@ import itertools
 from apps.practice_org import quoting
 from apps.practice_org.schema.field import Field
 
+# What people type to get past a required field; all of it is valid for the type.
+TEXTS = ["n/a", "N/A", "-", "?", "test", "asdf", "xxx", "TBD", "  ", "none", "#REF!", "0", "=1+1", "\U0001f44d", "ÿ"]
+CARELESS = {
+    "string": quoting.array(TEXTS),
+    "textarea": quoting.array([*TEXTS, "line 1\r\nline 2\ttab", 'He said "no", twice']),
+    "picklist": quoting.array(["Other - see notes", "other", "(old) Other"]),
+    "email": quoting.array(["no@no.no", "none@none.com", "a@a.aa", "x@example.invalid"]),
+    "phone": quoting.array(["0", "n/a", "call reception", "+++", "000-000-0000", "ext. 12"]),
+    "url": quoting.array(["http://", "www", "n/a", "localhost", "javascript:void(0)"]),
+}
+SMALLEST = 18  # shorter fields have no room for it
 QUESTION = 1_000  # the first question that is free for custom fields
 
 
-def expression(field: Field, position: int) -> str:
-    """SQL over the columns of the seeded object; `i` is the record's number."""
+def expression(field: Field, position: int, *, junk: int = 0) -> str:
+    """SQL over the columns of the seeded object; `i` is the record's number, `junk` a percent of careless values."""
     question = QUESTION + position * 10
     if field.type == "boolean":
         return f"chance(i, {question}, {field.fill})"
-    return f"CASE WHEN chance(i, {question}, {field.fill}) THEN {_value(field, question + 1)} END"
+    value = _value(field, question + 1)
+    careless = CARELESS.get(field.type) if junk and field.size >= SMALLEST else None
+    if careless:
+        value = (
+            f"CASE WHEN chance(i, {question + 2}, {junk}) THEN nth({careless}, h(i, {question + 3})) ELSE {value} END"
+        )
+    return f"CASE WHEN chance(i, {question}, {field.fill}) THEN {value} END"
 
 
 def _value(field: Field, question: int) -> str:

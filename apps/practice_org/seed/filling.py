@@ -12,9 +12,11 @@ from apps.practice_org import quoting
 from apps.practice_org.orgs import Org
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject
-from apps.practice_org.seed import custom_values, macros, staff
+from apps.practice_org.seed import currencies, custom_values, macros, persons, staff
 from apps.practice_org.seed.plan import Plan, plan
 
+# Of a hundred leads, how many repeat the e-mail of another; of a hundred values, how many nobody meant.
+TWINS, JUNK_TWINS, CARELESS_PERCENT = 3, 8, 5
 SQL = Path(__file__).parent / "sql"
 OF_USER = "RunningUser"  # whose rows they are, where each user sees others
 LARGE = tuple(sorted(path.stem for path in SQL.glob("*.sql")))
@@ -26,9 +28,13 @@ def fill(connection: duckdb.DuckDBPyConnection, org: Org, objects: Iterable[SObj
     for sobject in objects:
         connection.execute(create_table(sobject))
         if sobject.name in LARGE:
-            fill_large(connection, sobject, counts)
+            fill_large(connection, sobject, counts, is_junk=org.is_junk)
     for name, rows in staff.tables(org).items():
         insert(connection, name, rows)
+    if org.has_person_accounts:
+        persons.make(connection, counts)
+    if org.has_currencies:
+        currencies.spread(connection)
 
 
 def create_table(sobject: SObject) -> str:
@@ -40,17 +46,19 @@ def create_table(sobject: SObject) -> str:
 
 def column(field: Field) -> str:
     default = " DEFAULT false" if field.type == "boolean" else ""
-    return f'"{field.name}" {field.column_type}{default}'
+    return f"{quoting.name(field.name)} {field.column_type}{default}"
 
 
-def fill_large(connection: duckdb.DuckDBPyConnection, sobject: SObject, counts: Plan) -> None:
+def fill_large(connection: duckdb.DuckDBPyConnection, sobject: SObject, counts: Plan, *, is_junk: bool) -> None:
     if counts[sobject.name] == 0:
         return
+    junk = CARELESS_PERCENT if is_junk else 0
     statement = _with_counts((SQL / f"{sobject.name}.sql").read_text(encoding="utf-8"), sobject.name, counts)
+    statement = statement.replace("$twins", str(JUNK_TWINS if is_junk else TWINS))
     extra = "".join(
-        f', {custom_values.expression(field, position)} AS "{field.name}"'
+        f", {custom_values.expression(field, position, junk=junk)} AS {quoting.name(field.name)}"
         for position, field in enumerate(sobject.fields)
-        if field.is_custom and field.is_stored and field.fill and field.name not in statement
+        if field.is_custom and field.is_stored and field.fill and f" AS {field.name}," not in statement
     )
     surplus = [name for name in ("Region__c",) if name in statement and not sobject.has(name)]
     without = ", ".join(["i", *surplus])

@@ -60,14 +60,34 @@ def organization(org: Org) -> dict[str, Any]:
         "DefaultOpportunityAccess": "Edit",
         "DefaultLeadAccess": "ReadEditTransfer",
         "DefaultCaseAccess": "ReadEditTransfer",
+        "DefaultCalendarAccess": "HideDetailsInsert",
+        "DefaultPricebookAccess": "ReadSelect",
         "DefaultCampaignAccess": "All",
+        "ReceivesInfoEmails": True,
+        "ReceivesAdminInfoEmails": True,
+        "PreferencesConsentManagementEnabled": True,
+        "PreferencesLightningLoginEnabled": True,
+        "SignupCountryIsoCode": "US",
+        "NumKnowledgeService": 2,
+        "WebToCaseDefaultOrigin": "Web",
+        "MonthlyPageViewsUsed": 0,
+        "MonthlyPageViewsEntitlement": 0,
         "UiSkin": "Theme3",
         "OrganizationType": org.edition,
+        "TrialExpirationDate": _trial_end(org),
         "InstanceName": f"CS{org.pod}" if org.is_sandbox else f"NA{org.pod}",
         "IsSandbox": org.is_sandbox,
         "IsReadOnly": False,
         **_stamps(org.admin.id),
     }
+
+
+def _trial_end(org: Org) -> datetime.datetime | None:
+    """Counted from the start of the day on which the org is made, so that a trial is a trial whenever it is tried."""
+    if not org.kind.trial_days:
+        return None
+    today = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    return today + datetime.timedelta(days=org.kind.trial_days)
 
 
 def licence(org: Org) -> dict[str, Any]:

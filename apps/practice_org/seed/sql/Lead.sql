@@ -57,6 +57,6 @@ FROM (
         nth(places(), h(i, 50)) AS place,
         i % 16 = 7 AND i < $leads AS is_converted,
         i >= $leads AS is_gone,
-        CASE WHEN i > 20 AND chance(i, 52, 3) THEN (i - 1 - h(i, 53) % 20)::BIGINT ELSE i::BIGINT END AS twin,
+        CASE WHEN i > 20 AND chance(i, 52, $twins) THEN (i - 1 - h(i, 53) % 20)::BIGINT ELSE i::BIGINT END AS twin,
     FROM range($count) AS numbers (i)
 )
