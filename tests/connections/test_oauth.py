@@ -50,6 +50,14 @@ class TestWayBack:
         assert scripted.asked[0].form["redirect_uri"] == external_app.callback()
         assert len(scripted.asked[0].form["code_verifier"]) >= 43
 
+    def test_lets_no_token_in_that_leads_elsewhere(self, cast, scripted, begun, token):
+        scripted.answers(Reply(200, {**token, "instance_url": "https://salesforce.com.evil.example"}))
+
+        answer = come_back(cast, code="aPrx==", state=begun["state"])
+
+        assert answer.url == reverse("onboarding:step", args=[cast.instance.key, "connect"])
+        assert not Connection.objects.of(cast.instance).get().is_signed_in
+
     def test_works_once(self, cast, scripted, begun, token):
         scripted.answers(Reply(200, token))
         come_back(cast, code="c", state=begun["state"])

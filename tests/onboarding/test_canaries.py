@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 
 import pytest
 
@@ -43,8 +44,9 @@ class Walk:
         self._note(self.ours.store_app(consumer_key="", consumer_secret=CANARIES["consumer secret"]))
         self._note(self._password_form(username=""))
         self._note(self._password_form(security_token=CANARIES["security token"] * 20))
+        mark = secrets.token_hex(8)
         for _twice in range(2):
-            self._note(self._password_form(attempt="drawn-once"))
+            self._note(self._password_form(attempt=mark))
 
     def refused_by_salesforce(self) -> None:
         self._note(self._password_form())

@@ -154,6 +154,31 @@ class TestConfirmation:
         assert "Yes, this is the right org" not in card
         assert Connection.objects.of(ours.instance).get().confirmed_at is None
 
+    def test_is_refused_the_other_way_round_too(self, cast, journey):
+        ours = journey()
+        ours.instance = instances.make(cast.agency, name="Halden test", kind="sandbox", by=cast.owner)
+        ours.prepare().sign_in_by_password()
+        ours.work("verify-credentials")
+
+        ours.browser.post(ours.url("confirm_org"))
+
+        assert "cannot be paired with this instance" in ours.page("verify-credentials")
+        assert Connection.objects.of(ours.instance).get().confirmed_at is None
+
+    @pytest.mark.parametrize("said", [{"edition": "Developer Edition"}, {"identity": {"trial_ends": "2027-01-01"}}])
+    def test_of_an_org_to_try_things_asks_for_its_name(self, journey, said):
+        ours = journey().prepare()
+        ours.sign_in_by_password()
+        ours.work("verify-credentials")
+        Connection.objects.of(ours.instance).update(**said)
+
+        wrong = ours.browser.post(ours.url("confirm_org"), {"org_name": "Some other org"})
+        ours.browser.post(ours.url("confirm_org"), {"org_name": "practice enterprise"})
+
+        assert wrong.status_code == 422
+        assert "The name on the card is another one." in wrong.content.decode()
+        assert Connection.objects.of(ours.instance).get().confirmed_at is not None
+
     def test_flags_the_same_org_in_another_instance_of_the_viewer(self, cast, journey):
         journey().connected()
         ours = journey()

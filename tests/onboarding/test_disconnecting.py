@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 from django.urls import reverse
 
@@ -107,8 +109,9 @@ class TestOnePressOneAttempt:
     def test_refuses_the_same_form_sent_twice(self, cast, journey):
         ours = journey().prepare()
 
-        first = ours.sign_in_by_password(password="wrong", attempt="drawn-once")
-        second = ours.sign_in_by_password(password="wrong", attempt="drawn-once")
+        mark = secrets.token_hex(8)
+
+        first, second = [ours.sign_in_by_password(password="wrong", attempt=mark) for _time in range(2)]
 
         assert "was sent before" not in first.content.decode()
         assert "was sent before" in second.content.decode()
