@@ -12,7 +12,7 @@ from apps.practice_org.directory import Directory
 from apps.practice_org.oauth import device_page
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
-from apps.practice_org.practice import faults_page, org_page, pages, ruling, verbs
+from apps.practice_org.practice import faults_page, org_page, pages, ruling, sign_in_page, verbs
 from apps.practice_org.soap.metadata.endpoint import metadata
 from apps.practice_org.web import endpoints
 from apps.practice_org.web.dated import Dated
@@ -48,6 +48,7 @@ ROUTES = [
     Route("/practice/authority.pem", pages.authority),
     Route("/practice/orgs.json", pages.orgs_json),
     Route(ORG, org_page.org_page, methods=["GET", "POST"]),
+    Route(f"{ORG}/sign-in", sign_in_page.sign_in_page, methods=["GET", "POST"]),
     Route(f"{ORG}/faults/page", faults_page.faults_page, methods=["GET", "POST"]),
     Route("/practice/orgs", verbs.add_org, methods=["POST"]),
     *(Route(ORG + path, verbs.verb(work), methods=[method]) for method, path, work in VERBS),

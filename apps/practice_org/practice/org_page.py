@@ -24,8 +24,6 @@ FLAGS = {
     "is_active": "Sync user active",
     "marketing_user": "Marketing User",
     "password_expired": "Password expired",
-    "requires_pkce": "App requires PKCE",
-    "rotates_refresh_tokens": "Refresh tokens rotate",
 }
 
 Form = Mapping[str, str]

@@ -18,7 +18,8 @@ STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 async def home_page(request: Request) -> Response:
     directory = request.app.state.directory
     orgs = [await run_in_threadpool(facts.facts, live) for live in directory]
-    return HTMLResponse(templates.render("home.html", orgs=orgs, origin=origin(request), seed=directory.seed))
+    values = {"orgs": orgs, "origin": origin(request), "seed": directory.seed, "secure": request.app.state.secure}
+    return HTMLResponse(templates.render("home.html", **values))
 
 
 async def orgs_json(request: Request) -> Response:
