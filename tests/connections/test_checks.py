@@ -459,3 +459,16 @@ class TestSchedule:
         assert schedule.claim(cast.instance) is not None
         assert schedule.claim(cast.instance) is None
         assert schedule.due(10) == []
+
+
+class TestSevenHundredFields:
+    def test_are_no_trouble_when_they_are_there_nor_when_all_of_them_are_hidden(self, check):
+        names = [f"Custom_{number}__c" for number in range(700)]
+        asked = needs.of(mapped={"Lead": names})
+
+        there = check(None, rights(Lead=described("Lead", extra=names)), asked=asked)["mapped-fields", "Lead"]
+        hidden = check(asked=asked)["mapped-fields", "Lead"]
+
+        assert (there.verdict, there.data["read"]) == ("pass", [700, 700])
+        assert (hidden.verdict, hidden.data["read"]) == ("fail", [0, 700])
+        assert hidden.data["names"].endswith("… +692")

@@ -29,6 +29,7 @@ ACCESS_LABELS = {
 # the org's own totals are refreshed lazily; where sharing can hide nothing, a difference is more likely that
 TOLERATED_SHARE = 0.02
 TOLERATED_RECORDS = 25
+GREAT_SHARE = 0.25  # of a small org, that is no matter of age any more
 FEW_CALLS = 1000
 LITTLE_SHARE = 0.2
 
@@ -101,7 +102,7 @@ def _visible(name: str, answer: Answer, totals: Answer, defaults: dict[str, Any]
     access = _access(name, defaults)
     hidden = max(0, all_there - ours)
     data = {"object": name, "ours": ours, "all": all_there, "hidden": hidden, "access": _label(access)}
-    if hidden > all_there * TOLERATED_SHARE and (access == PRIVATE or hidden > TOLERATED_RECORDS):
+    if _is_much(hidden, all_there, access):
         seen = _("%(ours)s of about %(all)s are visible to the sync user; the org-wide default is %(access)s")
         return Finding("record-visibility", Verdict.WARN, seen, name, data)
     seen = (
@@ -110,6 +111,12 @@ def _visible(name: str, answer: Answer, totals: Answer, defaults: dict[str, Any]
         else _("%(ours)s, all that the org has")
     )
     return Finding("record-visibility", Verdict.PASS, seen, name, data)
+
+
+def _is_much(hidden: int, all_there: int, access: str) -> bool:
+    if hidden <= all_there * TOLERATED_SHARE:
+        return False
+    return access == PRIVATE or hidden > min(TOLERATED_RECORDS, all_there * GREAT_SHARE)
 
 
 def _access(name: str, defaults: dict[str, Any]) -> str:
