@@ -194,6 +194,14 @@ class TestFields:
 
         assert seeded.query(f"SELECT {statement}") == [{"message": words, "errorCode": "MALFORMED_QUERY"}]
 
+    def test_came_with_version_51(self, seeded):
+        statement = "SELECT FIELDS(ALL) FROM Account LIMIT 1"
+
+        reply = seeded.session.get(f"{seeded.base}/services/data/v50.0/query", params={"q": statement}).json()
+
+        assert reply[0]["errorCode"] == "UNSUPPORTED_API_VERSION"
+        assert reply[0]["message"].endswith("The SOQL FIELDS function is not supported in this version of the API")
+
     def test_do_not_repeat_a_field(self, seeded):
         expected = [{"message": "duplicate field selected: Id", "errorCode": "INVALID_FIELD"}]
 

@@ -93,6 +93,18 @@ class TestChildren:
         assert found[0] == code
         assert found[1].startswith(words)
 
+    @pytest.mark.parametrize(
+        ("levels", "version", "is_fine"), [(5, "60.0", True), (6, "60.0", False), (3, "57.0", False)]
+    )
+    def test_are_nested_as_deep_as_the_version_allows(self, seeded, levels, version, is_fine):
+        inner = "SELECT Id FROM Account"
+        for _ in range(levels - 1):
+            inner = f"SELECT Id, ({inner.replace(' Account', ' ChildAccounts')}) FROM Account"
+
+        reply = seeded.session.get(f"{seeded.base}/services/data/v{version}/query", params={"q": inner})
+
+        assert (reply.status_code == 200) is is_fine
+
     def test_are_not_for_bulk(self, seeded):
         statement = "SELECT Id, (SELECT Id FROM Contacts) FROM Account"
 

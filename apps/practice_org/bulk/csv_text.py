@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apps.practice_org import quoting
 from apps.practice_org.schema.field import TEXT_TYPES, Field
-from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.compiled import Query
 
 DELIMITERS = {"COMMA": ",", "SEMICOLON": ";", "TAB": "\t", "PIPE": "|", "CARET": "^", "BACKQUOTE": "`"}
 ENDINGS = {"LF": "\n", "CRLF": "\r\n"}

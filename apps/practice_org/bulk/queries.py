@@ -9,7 +9,7 @@ from apps.practice_org.refusals import Refusal
 from apps.practice_org.schema.view import View
 from apps.practice_org.soql import compiling
 from apps.practice_org.soql.asker import Asker
-from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.compiled import Query
 
 # No list of refused objects is published; these make a client prove that it falls back to REST.
 REFUSED_OBJECTS = frozenset({"CampaignMemberStatus", "RecordType", "OauthToken", "UserPermissionAccess"})

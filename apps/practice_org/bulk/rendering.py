@@ -10,7 +10,7 @@ from pathlib import Path
 from apps.practice_org.bulk import csv_text, deflate, results
 from apps.practice_org.bulk.deflate import Piece
 from apps.practice_org.bulk.results import BLOCK_ROWS, Block
-from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.compiled import Query
 from apps.practice_org.storage import Connection
 
 

@@ -18,7 +18,7 @@ from apps.practice_org.live import LiveOrg
 from apps.practice_org.schema.view import View
 from apps.practice_org.soql import compiling
 from apps.practice_org.soql.asker import Asker
-from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.compiled import Query
 
 RESULTS_KEPT = 60
 TELL_EVERY_S = 0.2

@@ -13,7 +13,7 @@ LARGEST_PAGE, SMALLEST_PAGE = 2_000, 200
 
 
 def asker(call: Call) -> Asker:
-    return Asker(call.user.id, zone(call), clock.now().replace(tzinfo=datetime.UTC))
+    return Asker(call.user.id, zone(call), clock.now().replace(tzinfo=datetime.UTC), float(call.version))
 
 
 def zone(call: Call) -> str:

@@ -9,8 +9,7 @@ from typing import Any
 
 from apps.practice_org.rest import asking, cursors
 from apps.practice_org.soql import records
-from apps.practice_org.soql.children import Children
-from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.compiled import Children, Query
 from apps.practice_org.soql.records import Record, Row
 from apps.practice_org.web.call import Call
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.practice_org import quoting
 from apps.practice_org.schema.field import ID_TYPES, NUMBER_TYPES
-from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.compiled import Query
 from apps.practice_org.soql.scope import Column
 from apps.practice_org.web.call import Call
 

@@ -10,7 +10,7 @@ from apps.practice_org import rights
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.rest import asking, cursors, families, plans
 from apps.practice_org.soql import compiling, records
-from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.compiled import Query
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply
 

@@ -18,6 +18,7 @@ class Asker:
     user_id: str = ""
     zone: str = "UTC"
     now: datetime.datetime = field(default_factory=_now)
+    version: float = 66.0
 
     def span(self, word: str, *, is_instant: bool) -> dates.Span | None:
         """What a date word means on the asker's clock, as days or as instants in UTC."""

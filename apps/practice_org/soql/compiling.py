@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from apps.practice_org import quoting
 from apps.practice_org.refusals import OBJECT_HINT, Refusal
@@ -12,81 +12,16 @@ from apps.practice_org.schema.view import View
 from apps.practice_org.soql import children, functions, grouping, parsing, scopes, semi_joins, tree
 from apps.practice_org.soql.asker import Asker
 from apps.practice_org.soql.carets import located
-from apps.practice_org.soql.children import Children
+from apps.practice_org.soql.compiled import Children, Query
 from apps.practice_org.soql.conditions import Conditions
 from apps.practice_org.soql.scope import Column, Scope
 from apps.practice_org.soql.selecting import Selecting
 from apps.practice_org.soql.semi_joins import Side
-from apps.practice_org.soql.shape import Node
 
 FURTHEST_OFFSET = 2_000
 LARGEST_NUMBER = 2**31 - 1
 MODES = frozenset({"SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE"})
 ARCHIVABLE = frozenset({"Task", "Event"})
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """`columns` are the fields asked for; `outputs` is what the SQL gives, and `shape` how that becomes records."""
-
-    sobject: SObject
-    columns: tuple[Column, ...]
-    names: tuple[str, ...]
-    outputs: tuple[str, ...]
-    shape: Node
-    children: tuple[Children, ...]
-    tables: str
-    where: str
-    root: str
-    group: str
-    order: str
-    limit_number: int | None
-    offset: int | None
-    is_count: bool
-    is_aggregate: bool
-    has_all_fields: bool
-    has_kinds: bool
-
-    @property
-    def source(self) -> str:
-        return f"FROM {self.tables}{self.where}"
-
-    @property
-    def is_filtered(self) -> bool:
-        return bool(self.where)
-
-    @property
-    def limit(self) -> str:
-        limit = f" LIMIT {self.limit_number}" if self.limit_number is not None else ""
-        return limit + (f" OFFSET {self.offset}" if self.offset else "")
-
-    @property
-    def sql(self) -> str:
-        return f"SELECT {', '.join(self.outputs)} {self.source}{self.group}{self.order}{self.limit}"
-
-    @property
-    def root_id(self) -> str:
-        return f'{self.root}."Id"'
-
-    @property
-    def ids_sql(self) -> str:
-        return f"SELECT {self.root_id} {self.source}{self.order}{self.limit}"
-
-    @property
-    def by_id_sql(self) -> str:
-        """The same columns of the records in the parameter, whatever became of them since.
-
-        The least and the greatest id follow it, because they spare the storage most of its blocks.
-        """
-        among = f"{self.root_id} IN (SELECT unnest(?::VARCHAR[])) AND {self.root_id} BETWEEN ? AND ?"
-        return f"SELECT {', '.join(self.outputs)} FROM {self.tables} WHERE {among}"
-
-    @property
-    def count_sql(self) -> str:
-        """How many rows there are, with the limit that the query has."""
-        if self.limit or self.group:
-            return f"SELECT count(*) FROM (SELECT 1 {self.source}{self.group}{self.limit})"
-        return f"SELECT count(*) {self.source}"
 
 
 def compile_query(statement: str, view: View, *, deleted: bool = False, asker: Asker | None = None) -> Query:
@@ -165,11 +100,10 @@ class Compiler:
         return below
 
     def _children(self, select: tree.Select, parent: SObject, depth: int) -> Children:
-        if depth > children.DEEPEST:
-            words = (
-                f"SOQL statements cannot query aggregate relationships more than {children.DEEPEST} levels away from "
-                "the root entity object."
-            )
+        most = children.DEEPEST if self.asker.version >= children.DEEP_SINCE else 1
+        if depth > most:
+            far = f"more than {most} level{'s' if most > 1 else ''} away from the root entity object."
+            words = f"SOQL statements cannot query aggregate relationships {far}"
             raise self._malformed(select.object, words)
         name, sobject, link = children.find(self.view, parent, select.object, self.statement)
         return Children(name, link, self._query(select, sobject, depth=depth))

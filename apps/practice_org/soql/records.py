@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from apps.practice_org.soql.compiling import Query
+from apps.practice_org.soql.compiled import Query
 from apps.practice_org.soql.shape import ChildAt, Node
 
 Record = dict[str, Any]

@@ -13,7 +13,8 @@ from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.schema.view import View
 from apps.practice_org.soql import parsing, tree
 from apps.practice_org.soql.asker import Asker
-from apps.practice_org.soql.compiling import Compiler, Query
+from apps.practice_org.soql.compiled import Query
+from apps.practice_org.soql.compiling import Compiler
 from apps.practice_org.soql.reading import column_sql
 
 MOST_FOUND = 2_000

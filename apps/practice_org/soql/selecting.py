@@ -14,6 +14,7 @@ from apps.practice_org.soql.shape import Shaping
 
 MOST_UNBOUNDED = 200
 ALL_FIELDS = "FIELDS"
+FIELDS_SINCE, KINDS_SINCE = 51.0, 46.0  # versions of the API
 # Functions whose result stands under the name of the field.
 NAMED_AFTER_FIELD = {"TOLABEL", "FORMAT", "CONVERTCURRENCY", "CONVERTTIMEZONE"}
 
@@ -78,6 +79,7 @@ class Selecting:
         if which != "STANDARD" and (limit is None or limit > MOST_UNBOUNDED):
             words = f"The SOQL FIELDS function must have a LIMIT of at most {MOST_UNBOUNDED}"
             raise Refusal("MALFORMED_QUERY", words)
+        self._require_version(operand.functions[0], FIELDS_SINCE, "The SOQL FIELDS function")
         self.selection.has_all_fields = True
         for one in self.scope.sobject.fields:
             if which == "ALL" or one.is_custom == (which == "CUSTOM"):
@@ -91,6 +93,7 @@ class Selecting:
         if not link.is_several:
             words = f"Illegal use of TYPEOF on the non-polymorphic relationship {typed.link.text}"
             raise located("MALFORMED_QUERY", self.scope.statement, typed.link.at, words)
+        self._require_version(typed.link, KINDS_SINCE, "TYPEOF")
         self.selection.has_kinds = True
         branches = {}
         for kind, names in typed.branches:
@@ -103,6 +106,11 @@ class Selecting:
         prefix = ".".join(link.path)
         rest = [self.scope.column(tree.Name(f"{prefix}.{name.text}", name.at)) for name in typed.otherwise]
         self.shaping.add_typed(link, branches, rest)
+
+    def _require_version(self, name: tree.Name, since: float, what: str) -> None:
+        if self.asker.version < since:
+            words = f"{what} is not supported in this version of the API"
+            raise located("UNSUPPORTED_API_VERSION", self.scope.statement, name.at, words)
 
     def child(self, name: str, number: int) -> None:
         self.shaping.add_child(name, number)
