@@ -20,6 +20,10 @@ LOCK_PATIENCE_S = 20.0  # a killed process gives its lock back when the kernel h
 Connection = duckdb.DuckDBPyConnection
 
 
+class Closed(Exception):
+    """The process is about to end; whoever still works carries on after the next start."""
+
+
 class Engine:
     """Attaches the files of orgs under the names of their folders."""
 
@@ -90,6 +94,7 @@ class Storage:
         self._open = threading.local()
         self._readers = 0
         self.is_open = False
+        self._is_over = False
         self.used_at = 0.0
 
     @contextlib.contextmanager
@@ -132,6 +137,8 @@ class Storage:
     def _in_use(self) -> Iterator[None]:
         """Attaches the file, fills it first when there is none, and keeps it from being closed."""
         with self._opening:
+            if self._is_over:
+                raise Closed
             was_open = self.is_open
             if not was_open:
                 self._attach()
@@ -164,7 +171,9 @@ class Storage:
             self._opening.release()
 
     def close(self) -> None:
-        with self._opening:
+        """For good, once the write that is under way has ended."""
+        with self._writing, self._opening:
+            self._is_over = True
             if self.is_open:
                 self._detach()
 

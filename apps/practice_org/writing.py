@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,7 @@ class Writer:
     checks: Checks | None = None
     links: Links | None = None
     manner: Manner = field(default_factory=Manner)
+    seen: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
 
     @property
     def is_trainer(self) -> bool:
@@ -58,6 +59,7 @@ class Writer:
         with self._whole():
             undoing.insert(self.cursor, sobject.name, values)
             self.journal.note(sobject.name, record_id, None)
+            self.seen.pop((sobject.name, record_id), None)
             self._follow_rules(sobject, record_id, values, given)
         return record_id
 
@@ -102,6 +104,7 @@ class Writer:
         if is_hard or not sobject.has("IsDeleted"):
             self.cursor.execute(f'DELETE FROM {quoting.name(sobject.name)} WHERE "Id" = ?', [record_id])
             self.journal.note(sobject.name, record_id, found)
+            self.seen[sobject.name, record_id] = None
             return
         gone: dict[str, Any] = {"IsDeleted": True, "SystemModstamp": clock.now()}
         if master is not None and sobject.has("MasterRecordId"):
@@ -113,13 +116,21 @@ class Writer:
 
     def existing(self, sobject: SObject, record_id: str) -> dict[str, Any]:
         """The record, or ENTITY_IS_DELETED or NOT_FOUND."""
-        statement = f'SELECT * FROM {quoting.name(sobject.name)} WHERE "Id" = ?'
-        found = fetch_dicts(self.cursor, statement, [record_id])
-        if not found:
+        if (sobject.name, record_id) not in self.seen:
+            self.look_up(sobject, [record_id])
+        found = self.seen[sobject.name, record_id]
+        if found is None:
             raise not_found()
-        if found[0].get("IsDeleted") and not self.is_trainer:
+        if found.get("IsDeleted") and not self.is_trainer:
             raise Refusal("ENTITY_IS_DELETED", "entity is deleted", status=404, fields=[])
-        return found[0]
+        return found
+
+    def look_up(self, sobject: SObject, record_ids: Iterable[str]) -> None:
+        """Reads records that are about to be written: together they cost little more than one of them."""
+        wanted = list(record_ids)
+        statement = f'SELECT * FROM {quoting.name(sobject.name)} WHERE "Id" IN (SELECT unnest(?))'
+        found = {row["Id"]: row for row in fetch_dicts(self.cursor, statement, [wanted])}
+        self.seen.update({(sobject.name, key): found.get(key) for key in wanted})
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[None]:
@@ -128,8 +139,13 @@ class Writer:
         try:
             yield
         except Refusal:
-            self.journal.undo(mark)
+            self.undo(mark)
             raise
+
+    def undo(self, mark: int) -> None:
+        """Takes back every write since the mark of the journal."""
+        self.journal.undo(mark)
+        self.seen.clear()
 
     def _require_right(self, sobject: SObject, mark: str, verb: str) -> None:
         if mark not in sobject.facts.marks and not self.is_trainer:
@@ -167,12 +183,14 @@ class Writer:
         if owner is not None and owner != values.get("OwnerId"):
             statement = f'UPDATE {quoting.name(sobject.name)} SET "OwnerId" = ? WHERE "Id" = ?'
             self.cursor.execute(statement, [owner, record_id])
+            self.seen.pop((sobject.name, record_id), None)
 
     def _set(self, sobject: SObject, found: Values, values: Values) -> None:
         sets = ", ".join(f"{quoting.name(name)} = ?" for name in values)
         statement = f'UPDATE {quoting.name(sobject.name)} SET {sets} WHERE "Id" = ?'
         self.cursor.execute(statement, [*values.values(), found["Id"]])
         self.journal.note(sobject.name, found["Id"], found)
+        self.seen[sobject.name, found["Id"]] = {**found, **values}
 
     def _stamps(self, sobject: SObject, *, created: bool) -> dict[str, Any]:
         moment = clock.now()

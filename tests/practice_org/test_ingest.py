@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.practice_org.client import Process
+
 PATIENCE_S = 30
 DONE = {"JobComplete", "Failed", "Aborted"}
 
@@ -311,3 +313,20 @@ class TestRoundTrip:
             kept = org.records(f"SELECT LastName, Description FROM Lead WHERE Id = '{row['sf__Id']}'")[0]
             assert kept["LastName"] == name.strip()
             assert (kept["Description"] or "") == ("" if notes == "#N/A" else notes.strip())
+
+
+class TestRestart:
+    def test_carries_on_where_the_job_stood(self, tmp_path):
+        running = Process(tmp_path, records=300).start()
+        job = Job(running.org().sign_in())
+        job.upload("LastName,Company\n" + "".join(f"Doe {n},Example\n" for n in range(2_000)))
+        job.move("UploadComplete")
+
+        running.stop()
+        running.start()
+        job.org.base = running.base
+
+        finished = job.finished()
+        assert (finished["numberRecordsProcessed"], finished["numberRecordsFailed"]) == (2_000, 0)
+        assert job.org.query("SELECT COUNT() FROM Lead WHERE LastName LIKE 'Doe %'")["totalSize"] == 2_000
+        running.stop()

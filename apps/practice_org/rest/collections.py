@@ -105,11 +105,19 @@ def _run(call: Call, asked: list[Row], all_or_none: bool, work: Work) -> Reply:
     _check_size(asked)
     with writers.opened(call) as writer:
         mark = writer.journal.mark()
+        _look_up(call, writer, asked)
         done = [_one(writer, row, work) for row in asked]
         if all_or_none and not all(row["success"] for row in done):
-            writer.journal.undo(mark)
+            writer.undo(mark)
             done = [_undone(row) for row in done]
     return Reply(done)
+
+
+def _look_up(call: Call, writer: Writer, asked: list[Row]) -> None:
+    """All records that the rows name, in one reading for each object."""
+    named = {found for row in asked if (found := ids.full(str(row.get("id") or row.get("Id") or "")))}
+    for sobject in {one.name: one for key in named if (one := call.view.of_id(key))}.values():
+        writer.look_up(sobject, [key for key in named if key.startswith(sobject.facts.prefix)])
 
 
 def _check_size(asked: list[Row]) -> None:

@@ -56,7 +56,7 @@ def tree(call: Call, name: str) -> Reply:
         for record in records:
             planting.plant(sobject, record, {})
         if planting.errors:
-            writer.journal.undo(mark)
+            writer.undo(mark)
     if planting.errors:
         return Reply({"hasErrors": True, "results": planting.errors}, 400)
     return Reply({"hasErrors": False, "results": planting.planted}, 201)

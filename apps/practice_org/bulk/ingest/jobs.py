@@ -16,6 +16,7 @@ from apps.practice_org.bulk.ingest.files import Files
 from apps.practice_org.bulk.ingest.working import Work
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.schema.view import View
+from apps.practice_org.storage import Closed
 
 JOB = "ingest"
 TERMINAL = frozenset({"JobComplete", "Failed", "Aborted"})
@@ -89,6 +90,8 @@ def _run(live: LiveOrg, view: View, job_id: str) -> None:
         job = _move(live, job_id, state="InProgress")
         if job["state"] == "InProgress":
             _work(live, view, job)
+    except Closed:
+        LOG.info("ingest job %s rests until the next start", job_id)
     except BadHeader as trouble:
         _move(live, job_id, state="Failed", error=str(trouble))
     except Exception as trouble:  # a worker thread has nobody else to tell

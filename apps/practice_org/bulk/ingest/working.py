@@ -52,6 +52,7 @@ class Work:
         with self.live.storage.writing() as cursor:
             user, version = self.job["createdById"], f"{self.job['apiVersion']:.1f}"
             writer = writing.as_user(self.live, self.view, cursor, user, manner, version)
+            writer.look_up(self.sobject, _ids(header, chunk))
             for cells in chunk:
                 kind, own = self._row(writer, header, cells)
                 done[kind].append([*own, *cells])
@@ -98,6 +99,10 @@ def error(row: dict[str, Any]) -> str:
     """As recorded: code, words and fields between colons, and two dashes at the end."""
     fields = ", ".join(row["fields"])
     return f"{row['statusCode']}:{row['message']}:{fields + ' ' if fields else ''}--"
+
+
+def _ids(header: Columns, chunk: list[Cells]) -> list[str]:
+    return [found for cells in chunk if (found := ids.full(str(header.given(cells).get("Id") or "")))]
 
 
 def _id(value: Any, operation: str) -> str:
