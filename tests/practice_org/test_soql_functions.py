@@ -90,6 +90,7 @@ class TestAggregates:
             ("SELECT SUM(Name) FROM Lead", "field Name does not support aggregate operator SUM"),
             ("SELECT MAX(IsConverted) FROM Lead", "field IsConverted does not support aggregate operator MAX"),
             ("SELECT Id n FROM Lead", "only aggregate expressions use field aliasing"),
+            ("SELECT DISTINCT Name FROM Lead", "only aggregate expressions use field aliasing"),
             (
                 "SELECT CreatedDate FROM Lead GROUP BY CreatedDate",
                 "field 'CreatedDate' can not be grouped in a query call",

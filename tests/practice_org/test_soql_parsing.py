@@ -40,6 +40,7 @@ class TestParse:
             ("SELECT Id /* all */ FROM Lead", "unexpected token: '/'"),
             ("SELECT Id FROM Lead -- all", "unexpected token: '-'"),
             ("SELECT Id FROM Lead WHERE Name = :name", "Bind variables only allowed in Apex code"),
+            ("SELECT Id FROM Lead WHERE Name IN :names", "Bind variables only allowed in Apex code"),
             ("SELECT Id FROM Lead LIMIT 1.5", "unexpected token: '1.5'"),
             ("SELECT Id FROM Lead HAVING Id = 1", "unexpected token: 'HAVING'"),
             ("SELECT Id FROM Lead WHERE Id = 'a' LIMIT 1 WHERE", "unexpected token: 'WHERE'"),

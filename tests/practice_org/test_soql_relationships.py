@@ -141,6 +141,12 @@ class TestParents:
         kinds = {row["Who"]["attributes"]["type"]: list(row["Who"]) for row in rows}
         assert kinds == {"Lead": ["attributes", "Company", "Name"], "Contact": ["attributes", "AccountId"]}
 
+    def test_of_several_kinds_have_the_fields_of_a_name(self, seeded):
+        code, found = message(seeded.query("SELECT Owner.Website FROM Lead"))
+
+        assert code == "INVALID_FIELD"
+        assert found.startswith("No such column 'Website' on entity 'Name'.")
+
     def test_fall_to_else(self, seeded):
         record = seeded.records(
             "SELECT TYPEOF Who WHEN Contact THEN Id ELSE Name END FROM Task WHERE Who.Type = 'Lead'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from apps.practice_org import quoting
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject, all_facts, build
@@ -31,9 +33,8 @@ KINDS = {"Group": "Queue"}
 
 def sobject(view: View) -> SObject:
     user = view.find("User")
-    return build(
-        all_facts()["User"], (*(field for field in (user.fields if user else ()) if field.name in FIELDS), TYPE)
-    )
+    known = [field for field in (user.fields if user else ()) if field.name in FIELDS]
+    return build(replace(all_facts()["User"], name="Name"), (*known, TYPE))
 
 
 def table(name: SObject, kinds: list[SObject]) -> str:

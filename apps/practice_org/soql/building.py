@@ -80,7 +80,7 @@ class Builder(Transformer[Token, tree.Select]):
     def value(self, token: Token) -> tree.Value:
         return tree.Value(KINDS.get(token.type, "word"), str(token), token.start_pos or 0)
 
-    def bound(self, name: Token) -> Never:
+    def unbound(self, name: Token) -> Never:
         raise Unbound((name.start_pos or 1) - 1)
 
     def compare(self, operand: tree.Operand, operator: Token, value: tree.Value) -> tree.Compare:

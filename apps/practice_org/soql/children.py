@@ -10,7 +10,6 @@ from apps.practice_org.schema.view import View
 from apps.practice_org.soql import tree
 from apps.practice_org.soql.carets import located
 
-MOST = 20  # subqueries of one query
 DEEPEST = 4  # levels below the first
 DEEP_SINCE = 58.0  # versions of the API before had one
 

@@ -45,14 +45,10 @@ class Compiler:
         return self._query(select, self._sobject(select.object), depth=0)
 
     def _query(self, select: tree.Select, sobject: SObject, *, depth: int) -> Query:
+        self._check(select, is_root=depth == 0)
         scope = self._scope(select, sobject)
-        if select.mode and select.mode.text.upper() not in MODES:
-            raise self._malformed(select.mode, f"unexpected token: '{select.mode.text}'")
-        semi_joins.check_places(self.statement, select.where)
         is_count = _is_count(select)
         is_aggregate = not is_count and grouping.is_aggregate(select)
-        if depth and (is_aggregate or is_count):
-            raise self._malformed(select.object, "only root queries support aggregate expressions")
         selecting = Selecting(scope, self.asker, is_aggregate=is_aggregate)
         below = [] if is_count else self._select(selecting, select, sobject, depth)
         grouped = grouping.columns(scope, select, selecting.selection.columns, self.asker) if is_aggregate else []
@@ -81,6 +77,14 @@ class Compiler:
             has_kinds=selecting.selection.has_kinds,
         )
 
+    def _check(self, select: tree.Select, *, is_root: bool) -> None:
+        """What can be said without knowing any field."""
+        if select.mode and select.mode.text.upper() not in MODES:
+            raise self._malformed(select.mode, f"unexpected token: '{select.mode.text}'")
+        if not is_root and (_is_count(select) or grouping.is_aggregate(select)):
+            raise self._malformed(select.object, "only root queries support aggregate expressions")
+        semi_joins.check_places(self.statement, select.where)
+
     def _select(self, selecting: Selecting, select: tree.Select, sobject: SObject, depth: int) -> list[Children]:
         below: list[Children] = []
         for item in select.items:
@@ -95,8 +99,8 @@ class Compiler:
                     below.append(child)
                 case tree.TypeOf(link=name) | tree.Select(object=name):
                     raise self._malformed(name, f"Field must be grouped or aggregated: {name.text}")
-        if len(below) > children.MOST:
-            raise Refusal("MALFORMED_QUERY", f"SOQL statements cannot have more than {children.MOST} subqueries")
+        if len(below) > len({child.name for child in below}):
+            raise Refusal("MALFORMED_QUERY", "Cannot follow the same association more than once")
         return below
 
     def _children(self, select: tree.Select, parent: SObject, depth: int) -> Children:

@@ -48,6 +48,8 @@ class Selecting:
         if is_all_fields(item.operand):
             self._all_fields(item.operand, limit)
             return
+        if item.alias:
+            self._check_alias(item, item.alias)
         column = functions.apply(self.scope, item.operand, self.asker)
         key = self._key(item, column)
         self.selection.put(column, key)
@@ -56,7 +58,6 @@ class Selecting:
 
     def _key(self, item: tree.Item, column: Column) -> str:
         if item.alias:
-            self._check_alias(item, item.alias)
             return item.alias.text
         words = {function.text.upper() for function in item.operand.functions}
         if not words or (words <= NAMED_AFTER_FIELD and not self.is_aggregate):
