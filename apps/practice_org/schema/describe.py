@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from apps.practice_org.schema.children import name_of
 from apps.practice_org.schema.field import ID_TYPES, MARKS, NUMBER_TYPES, TEXT_TYPES, Field
 from apps.practice_org.schema.sobject import ObjectFacts, SObject
 
@@ -17,6 +18,26 @@ SOAP_TYPES = {
     "location": "urn:location",
 }
 MASTER_RECORD_TYPE = "012000000000000AAA"
+LAST_WITH_DEFAULTS = 50  # 48.0 names the address of default values, 52.0 does no more
+KEEPS = {("User", "ContactId")}  # who has such a child is not deleted
+# Addresses of an object, below its own.
+PATHS = {
+    "compactLayouts": "/describe/compactLayouts",
+    "rowTemplate": "/{ID}",
+    "namedLayouts": "/describe/namedLayouts/{LayoutName}",
+    "passwordUtilities": "/{ID}/password",
+    "approvalLayouts": "/describe/approvalLayouts",
+    "uiDetailTemplate": "",
+    "uiEditTemplate": "",
+    "defaultValues": "/defaultValues?recordTypeId&fields",
+    "listviews": "/listviews",
+    "eventSeriesUpdates": "/{ID}/fromThisEventOnwards",
+    "describe": "/describe",
+    "uiNewRecord": "",
+    "quickActions": "/quickActions",
+    "layouts": "/describe/layouts",
+    "sobject": "",
+}
 
 
 # Attributes that are the same for every field of a practice org.
@@ -115,8 +136,10 @@ def global_entry(facts: ObjectFacts, version: str) -> dict[str, Any]:
     return dict(sorted(entry.items()))
 
 
-def object_reply(sobject: SObject, version: str, *, children: list[dict[str, Any]], record_types: list[Any]) -> Any:
-    """The whole describe of one object: 45 attributes, in alphabetical order."""
+def object_reply(
+    sobject: SObject, version: str, *, children: list[dict[str, Any]], record_types: list[Any], origin: str = ""
+) -> Any:
+    """The whole describe of one object: 45 attributes, in alphabetical order. `origin` is where people's pages are."""
     reply = global_entry(sobject.facts, version)
     reply.update(
         actionOverrides=[],
@@ -135,21 +158,23 @@ def object_reply(sobject: SObject, version: str, *, children: list[dict[str, Any
         recordTypeInfos=record_types,
         searchLayoutable="searchable" in sobject.facts.marks,
         sobjectDescribeOption="FULL",
-        supportedScopes=[{"label": f"All {sobject.facts.plural.lower()}", "name": "everything"}],
+        supportedScopes=[{"label": label, "name": name} for name, label in sobject.facts.scopes],
+        urls=_urls(sobject.facts, version, origin),
     )
     return dict(sorted(reply.items()))
 
 
-def child_relationship(child: str, field: Field) -> dict[str, Any]:
+def child_relationship(parent: str, child: str, field: Field) -> dict[str, Any]:
+    known = name_of(parent, child, field.name)
     return {
-        "cascadeDelete": False,
+        "cascadeDelete": known is not None and known.cascades,
         "childSObject": child,
         "deprecatedAndHidden": False,
         "field": field.name,
         "junctionIdListNames": [],
         "junctionReferenceTo": [],
-        "relationshipName": None,
-        "restrictedDelete": False,
+        "relationshipName": known.name if known else None,
+        "restrictedDelete": (child, field.name) in KEEPS,
     }
 
 
@@ -184,16 +209,15 @@ def _value_reply(field: Field, index: int) -> dict[str, Any]:
     }
 
 
-def _urls(facts: ObjectFacts, version: str) -> dict[str, str]:
+def _urls(facts: ObjectFacts, version: str, origin: str = "") -> dict[str, str]:
+    """In the order of the recordings; people's pages are in the describe of one object only."""
     base = f"/services/data/v{version}/sobjects/{facts.name}"
-    urls = {"rowTemplate": f"{base}/{{ID}}", "describe": f"{base}/describe", "sobject": base}
-    if "layoutable" in facts.marks:
-        urls.update(
-            compactLayouts=f"{base}/describe/compactLayouts",
-            approvalLayouts=f"{base}/describe/approvalLayouts",
-            defaultValues=f"{base}/defaultValues?recordTypeId&fields",
-            listviews=f"{base}/listviews",
-            quickActions=f"{base}/quickActions",
-            layouts=f"{base}/describe/layouts",
-        )
-    return urls
+    known = facts.links | {"rowTemplate", "describe", "sobject"}
+    known |= {"defaultValues"} if float(version) < LAST_WITH_DEFAULTS else set()
+    known |= {"uiDetailTemplate", "uiEditTemplate", "uiNewRecord"} if origin and facts.links else set()
+    pages = {
+        "uiDetailTemplate": f"{origin}/{{ID}}",
+        "uiEditTemplate": f"{origin}/{{ID}}/e",
+        "uiNewRecord": f"{origin}/{facts.prefix}/e",
+    }
+    return {name: pages.get(name, base + path) for name, path in PATHS.items() if name in known}

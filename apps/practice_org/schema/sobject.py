@@ -12,13 +12,17 @@ from apps.practice_org.schema.sight import EVERYTHING, Sight
 
 @dataclass(frozen=True, slots=True)
 class ObjectFacts:
-    """What holds for the object in every org."""
+    """What holds for the object in every org: `links` name its addresses beside the usual ones, `scopes` name and label
+    of each scope of a query.
+    """
 
     name: str
     label: str
     plural: str
     prefix: str
     marks: frozenset[str]
+    links: frozenset[str] = frozenset()
+    scopes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,14 @@ class SObject:
 @cache
 def all_facts() -> dict[str, ObjectFacts]:
     found = tables.rows(tables.HERE / "objects.tsv")
-    return {
-        row["name"]: ObjectFacts(
-            row["name"], row["label"], row["plural"], row["prefix"], frozenset(row["marks"].split())
-        )
-        for row in found
-    }
+    return {row["name"]: _facts(row) for row in found}
+
+
+def _facts(row: dict[str, str]) -> ObjectFacts:
+    everything = f"everything=All {row['plural'].lower()}"
+    scopes = tuple(entry.partition("=")[::2] for entry in (row["scopes"] or everything).split("|"))
+    marks, links = frozenset(row["marks"].split()), frozenset(row["links"].split())
+    return ObjectFacts(row["name"], row["label"], row["plural"], row["prefix"], marks, links, scopes)
 
 
 def build(facts: ObjectFacts, fields: tuple[Field, ...]) -> SObject:
