@@ -45,9 +45,12 @@ class Writer:
         return self.checks is None
 
     def create(self, sobject: SObject, given: Values) -> str:
-        self._require_right(sobject, "createable", "create")
+        self._require_right(sobject, "createable", "inserted")
         if sobject.name in access.OBJECTS:
             return access.create(self.live, self.user_id, sobject.name, given)
+        if not self.is_trainer and any(name.lower() == "id" for name in given):
+            words = "cannot specify Id in an insert call"
+            raise Refusal("INVALID_FIELD_FOR_INSERT_UPDATE", words, fields=["Id"])
         given = self._resolved(sobject, given)
         values = incoming.checked(sobject, given, creating=True, is_trainer=self.is_trainer)
         incoming.require(sobject, values, creating=True)
@@ -64,7 +67,7 @@ class Writer:
         return record_id
 
     def update(self, sobject: SObject, record_id: str, given: Values) -> None:
-        self._require_right(sobject, "updateable", "update")
+        self._require_right(sobject, "updateable", "updated")
         if sobject.name in access.OBJECTS:
             access.update(self.live, self.user_id, sobject.name, record_id, given)
             return
@@ -94,7 +97,7 @@ class Writer:
 
     def delete(self, sobject: SObject, record_id: str, *, master: str | None = None, is_hard: bool = False) -> None:
         """A hard delete leaves no row; others stay for queryAll until the bin is emptied."""
-        self._require_right(sobject, "deletable", "delete")
+        self._require_right(sobject, "deletable", "deleted")
         if sobject.name in access.OBJECTS:
             access.delete(self.live, self.user_id, sobject.name, record_id)
             return
@@ -149,8 +152,8 @@ class Writer:
 
     def _require_right(self, sobject: SObject, mark: str, verb: str) -> None:
         if mark not in sobject.facts.marks and not self.is_trainer:
-            words = f"entity type {sobject.name} does not support {verb}"
-            raise Refusal("INVALID_TYPE_FOR_OPERATION", words)
+            words = f"entity type cannot be {verb}: {sobject.facts.label}"
+            raise Refusal("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", words, fields=[])
 
     def _require_sight(self, sobject: SObject, record_id: str, condition: str) -> None:
         """Not to be found is one refusal, to be found but not to be changed another."""

@@ -52,8 +52,8 @@ class TestReference:
         assert [answer["httpStatusCode"] for answer in answers] == [400, 400, 201]
         assert answers[1]["body"] == [
             {
-                "message": "Invalid reference specified. No value for company.id found in company",
                 "errorCode": "PROCESSING_HALTED",
+                "message": "Invalid reference specified. No value for company.id found in company.",
             }
         ]
 

@@ -236,14 +236,25 @@ class TestRows:
         assert (row["City"], row["State"], row["AnnualRevenue"]) == ("Seoul", None, 12.5)
 
     def test_are_matched_by_an_external_id(self, org):
+        header = "External_CRM_Id__c,LastName,Company\n"
+        first, second = (Job(org, "upsert", externalIdFieldName="External_CRM_Id__c") for _ in range(2))
+
+        first.run(f"{header}x-1,Doe,Example\n")
+        second.run(f"{header}x-1,Roe,Example\nx-2,Doe,Example\n,Nobody,Example\n")
+
+        assert [row["sf__Created"] for row in first.rows("successfulResults")] == ["true"]
+        assert [row["sf__Created"] for row in second.rows("successfulResults")] == ["false", "true"]
+        assert second.rows("failedResults")[0]["sf__Error"] == "MISSING_ARGUMENT:External_CRM_Id__c not specified:--"
+        assert org.records("SELECT LastName FROM Lead WHERE External_CRM_Id__c = 'x-1'")[0]["LastName"] == "Roe"
+
+    def test_with_the_same_external_id_are_all_refused(self, org):
         job = Job(org, "upsert", externalIdFieldName="External_CRM_Id__c")
 
-        job.run("External_CRM_Id__c,LastName,Company\nx-1,Doe,Example\nx-1,Roe,Example\n,Nobody,Example\n")
+        job.run("External_CRM_Id__c,LastName,Company\nx-1,Doe,Example\nx-1,Roe,Example\nx-2,Moe,Example\n")
 
-        created = [row["sf__Created"] for row in job.rows("successfulResults")]
-        assert created == ["true", "false"]
-        assert job.rows("failedResults")[0]["sf__Error"] == "MISSING_ARGUMENT:External_CRM_Id__c not specified:--"
-        assert org.records("SELECT LastName FROM Lead WHERE External_CRM_Id__c = 'x-1'")[0]["LastName"] == "Roe"
+        words = "DUPLICATE_VALUE:Duplicate external id specified: x-1:External_CRM_Id__c --"
+        assert [row["sf__Error"] for row in job.rows("failedResults")] == [words, words]
+        assert [row["LastName"] for row in job.rows("successfulResults")] == ["Moe"]
 
     def test_are_deleted(self, org):
         keys = [row["Id"] for row in org.records("SELECT Id FROM Lead WHERE IsConverted = false LIMIT 3")]

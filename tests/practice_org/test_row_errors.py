@@ -210,6 +210,20 @@ class TestAddress:
         assert error(reply)[:2] == (405, "METHOD_NOT_ALLOWED")
 
 
+class TestRight:
+    def test_to_create_is_asked_of_the_profile(self, org):
+        org.trainer("POST", "/switches", {"denied": {"Lead": ["Create"]}})
+
+        reply = make(org)
+
+        assert error(reply) == (400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "entity type cannot be inserted: Lead")
+
+    def test_to_name_the_id_of_a_new_record_is_nobodys(self, org):
+        reply = make(org, Id="00Q000000000001EAA")
+
+        assert error(reply) == (400, "INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call")
+
+
 class TestBody:
     @pytest.mark.parametrize("body", ['{"LastName": }', '{"LastName": "Doe"', "[]", "LastName=Doe"])
     def test_that_is_no_json_object(self, org, body):
@@ -236,6 +250,18 @@ class TestCollectionLimits:
         found = org.call("DELETE", "/composite/sobjects", params={"ids": f"{lead},00Q000000000001EAA"}).json()
 
         assert [row["errors"][0]["statusCode"] for row in found] == ["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"]
+
+    def test_refuse_every_row_with_the_same_external_id(self, org):
+        rows = [{"attributes": {"type": "Lead"}, **NEW, "External_CRM_Id__c": key} for key in ("x-1", "x-1", "x-2")]
+
+        found = org.call("PATCH", "/composite/sobjects/Lead/External_CRM_Id__c", json={"records": rows}).json()
+
+        assert [row["success"] for row in found] == [False, False, True]
+        assert found[0]["errors"][0] == {
+            "statusCode": "DUPLICATE_VALUE",
+            "message": "Duplicate external id specified: x-1",
+            "fields": ["External_CRM_Id__c"],
+        }
 
     def test_need_a_value_to_match_by(self, org):
         row = {"attributes": {"type": "Lead"}, **NEW}

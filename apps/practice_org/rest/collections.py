@@ -50,17 +50,20 @@ def update(call: Call) -> Reply:
 def upsert(call: Call, name: str, field: str) -> Reply:
     sobject = call.sobject(name)
     by = keys.key_field(sobject, field)
+    asked, all_or_none = _asked(call)
+    many = keys.repeated(_value(row, by.name) for row in asked)
 
     def work(writer: Writer, row: Row) -> Row:
         given = {key: value for key, value in row.items() if key.lower() not in {"attributes", by.name.lower()}}
-        value = next((str(inside) for key, inside in row.items() if key.lower() == by.name.lower() and inside), "")
+        value = _value(row, by.name)
+        keys.require_single(by, value, many)
         if not value and by.name != "Id":
             raise Refusal("MISSING_ARGUMENT", f"{by.name} not specified", fields=[])
         found = keys.matching(writer.cursor, sobject, by, value) if value else []
         keys.require_one(by, value, found)
         return {"id": keys.put(writer, sobject, by, value, found, given), "created": not found}
 
-    return _run(call, *_asked(call), work)
+    return _run(call, asked, all_or_none, work)
 
 
 def delete(call: Call) -> Reply:
@@ -149,6 +152,10 @@ def _undone(row: Row) -> Row:
 def _asked(call: Call) -> tuple[list[Row], bool]:
     body = call.json_object()
     return list(body.get("records") or []), bool(body.get("allOrNone", False))
+
+
+def _value(row: Row, name: str) -> str:
+    return next((str(inside) for key, inside in row.items() if key.lower() == name.lower() and inside), "")
 
 
 def _type(row: Row) -> str:

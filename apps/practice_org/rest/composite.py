@@ -17,7 +17,7 @@ MOST_HEAVY = 5
 MOST_NODES = 500
 MOST_GRAPHS = 75
 HEAVY = re.compile(r"/v[\d.]+/(query|queryAll|composite/sobjects)\b")
-NAME = re.compile(r"[A-Za-z0-9_]+")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*")
 ROLLED_BACK = {
     "errorCode": "PROCESSING_HALTED",
     "message": "The transaction was rolled back since another operation in the same transaction failed.",
@@ -105,7 +105,8 @@ def _checked(requests: Any, key: str) -> Requests:
     names = [str(request.get("referenceId") or "") for request in requests]
     for number, name in enumerate(names):
         if not NAME.fullmatch(name):
-            raise Refusal("INVALID_INPUT", f"Provided referenceId '{name}' is missing or not alphanumeric.")
+            words = f"Provided referenceId ('{name}') must start with a letter or a number, "
+            raise Refusal("INVALID_INPUT", words + "and it can contain only letters, numbers and underscores ('_').")
         if name in names[:number]:
             raise Refusal("INVALID_INPUT", f"Duplicate referenceId {name} in the request.")
     return requests

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from apps.practice_org import ids, quoting
@@ -31,6 +33,16 @@ def matching(cursor: Connection, sobject: SObject, by: Field, value: str) -> lis
     parts += [sobject.sight.finds("t")] if sobject.sight.found else []
     statement = f'SELECT "Id" FROM {quoting.name(sobject.name)} AS t WHERE {" AND ".join(parts)} LIMIT {MOST}'
     return [row[0] for row in cursor.execute(statement, [wanted]).fetchall()]
+
+
+def repeated(values: Iterable[str]) -> set[str]:
+    """Values that more than one row of a call has: none of those rows is taken."""
+    return {value for value, number in Counter(values).items() if value and number > 1}
+
+
+def require_single(by: Field, value: str, many: set[str]) -> None:
+    if value in many:
+        raise Refusal("DUPLICATE_VALUE", f"Duplicate external id specified: {value}", fields=[by.name])
 
 
 def require_one(by: Field, value: str, found: list[str]) -> None:

@@ -67,8 +67,8 @@ class Conversation:
             try:
                 value = value[int(step)] if isinstance(value, list) else value[step]
             except (KeyError, IndexError, TypeError, ValueError) as trouble:
-                words = f"Invalid reference specified. No value for {path} found in {name}"
-                raise Refusal("PROCESSING_HALTED", words) from trouble
+                words = f"Invalid reference specified. No value for {path} found in {name}."
+                raise Refusal("PROCESSING_HALTED", words, code_first=True) from trouble
         return value
 
 

@@ -53,31 +53,36 @@ class Work:
             user, version = self.job["createdById"], f"{self.job['apiVersion']:.1f}"
             writer = writing.as_user(self.live, self.view, cursor, user, manner, version)
             writer.look_up(self.sobject, _ids(header, chunk))
+            many = keys.repeated(str(header.given(cells).get(self._key) or "") for cells in chunk)
             for cells in chunk:
-                kind, own = self._row(writer, header, cells)
+                kind, own = self._row(writer, header, cells, many)
                 done[kind].append([*own, *cells])
         self.live.moved()
         for kind, rows in done.items():
             self.files.add(kind, rows)
         return len(done[FAILED])
 
-    def _row(self, writer: Writer, header: Columns, cells: Cells) -> tuple[str, Cells]:
+    @property
+    def _key(self) -> str:
+        return str(self.job.get("externalIdFieldName") or "")
+
+    def _row(self, writer: Writer, header: Columns, cells: Cells, many: set[str]) -> tuple[str, Cells]:
         given = header.given(cells)
         known = ids.full(str(given.get("Id") or "")) or ""
         try:
-            key, is_new = self._write(writer, given)
+            key, is_new = self._write(writer, given, many)
         except Unreadable as trouble:
             return FAILED, [known, error(header.reworded(trouble).row())]
         except Refusal as refusal:
             return FAILED, [known, error(collections.error_of(refusal))]
         return SUCCESSFUL, [key, "true" if is_new else "false"]
 
-    def _write(self, writer: Writer, given: dict[str, Any]) -> tuple[str, bool]:
+    def _write(self, writer: Writer, given: dict[str, Any], many: set[str]) -> tuple[str, bool]:
         operation = self.job["operation"]
         if operation == "insert":
             return writer.create(self.sobject, given), True
         if operation == "upsert":
-            return self._upsert(writer, given)
+            return self._upsert(writer, given, many)
         key = _id(given.pop("Id", None), operation)
         if operation == "update":
             writer.update(self.sobject, key, given)
@@ -85,9 +90,11 @@ class Work:
             writer.delete(self.sobject, key, is_hard=operation == "hardDelete")
         return key, False
 
-    def _upsert(self, writer: Writer, given: dict[str, Any]) -> tuple[str, bool]:
-        by = keys.key_field(self.sobject, self.job["externalIdFieldName"])
+    def _upsert(self, writer: Writer, given: dict[str, Any], many: set[str]) -> tuple[str, bool]:
+        """The rows of a chunk are one call: a value that stands in two of them is taken from neither."""
+        by = keys.key_field(self.sobject, self._key)
         value = str(given.pop(by.name, None) or "")
+        keys.require_single(by, value, many)
         if not value and by.name != "Id":
             raise Refusal("MISSING_ARGUMENT", f"{by.name} not specified", fields=[])
         found = keys.matching(writer.cursor, self.sobject, by, value) if value else []
