@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from typing import Any
 
 import pytest
@@ -93,6 +94,30 @@ class TestValues:
         found = plain.records(f"SELECT Current_Vendor__c FROM Lead WHERE Current_Vendor__c = '{quoted}'")
 
         assert {row["Current_Vendor__c"] for row in found} == {text}
+
+
+def bulk_text(value: Any) -> str:
+    """A value of a REST reply as Bulk writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value).replace(".000+0000", ".000Z")
+
+
+class TestSeededValues:
+    @pytest.mark.parametrize("name", ["Lead", "Contact", "Account", "Opportunity", "Task", "CampaignMember", "User"])
+    def test_are_those_that_the_trainer_sees(self, seeded, name):
+        """The digest is made in the database; this one of the replies."""
+        described = seeded.call("GET", f"/sobjects/{name}/describe").json()["fields"]
+        fields = [field["name"] for field in described if field["type"] not in {"address", "location"}]
+        expected = seeded.trainer("GET", "/digest", params={"object": name, "fields": ",".join(fields)})
+
+        rows = seeded.records(f"SELECT {', '.join(fields)} FROM {name} LIMIT 2000")
+
+        lines = ("\x1f".join(bulk_text(row[field]) for field in fields) for row in rows)
+        total = sum(int(hashlib.md5(line.encode(), usedforsecurity=False).hexdigest()[:15], 16) for line in lines)
+        assert (len(rows), str(total)) == (expected["count"], expected["hash"])
 
 
 class TestAttributes:

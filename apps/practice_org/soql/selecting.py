@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from apps.practice_org.refusals import Refusal
+from apps.practice_org.refusals import OBJECT_HINT, Refusal
 from apps.practice_org.soql import functions, tree
 from apps.practice_org.soql.asker import Asker
 from apps.practice_org.soql.carets import located
-from apps.practice_org.soql.scope import Column, Scope
+from apps.practice_org.soql.scope import Column, Parent, Scope
 from apps.practice_org.soql.shape import Shaping
 
 MOST_UNBOUNDED = 200
@@ -27,10 +27,12 @@ class Selection:
     keys: list[str] = field(default_factory=list)
     has_all_fields: bool = False
     has_kinds: bool = False
+    _known: set[str] = field(default_factory=set)
 
     def put(self, column: Column, key: str) -> None:
-        if key.lower() in {known.lower() for known in self.keys}:
+        if key.lower() in self._known:
             raise Refusal("INVALID_FIELD", f"duplicate field selected: {key}")
+        self._known.add(key.lower())
         self.columns.append(column)
         self.keys.append(key)
 
@@ -53,7 +55,7 @@ class Selecting:
         column = functions.apply(self.scope, item.operand, self.asker)
         key = self._key(item, column)
         self.selection.put(column, key)
-        is_renamed = self.is_aggregate or bool(item.alias) or not key.endswith(column.path[-1])
+        is_renamed = self.is_aggregate or key != ".".join(column.path)
         self.shaping.add(column, key if is_renamed else None)
 
     def _key(self, item: tree.Item, column: Column) -> str:
@@ -73,10 +75,9 @@ class Selecting:
     def _all_fields(self, operand: tree.Operand, limit: int | None) -> None:
         which = (operand.name.text if operand.name else "").upper()
         if which not in {"ALL", "STANDARD", "CUSTOM"}:
-            at = operand.functions[0].at
-            raise located(
-                "MALFORMED_QUERY", self.scope.statement, at, f"unexpected token: '{operand.functions[0].text}'"
-            )
+            function = operand.functions[0]
+            words = f"unexpected token: '{function.text}'"
+            raise located("MALFORMED_QUERY", self.scope.statement, function.at, words)
         if which != "STANDARD" and (limit is None or limit > MOST_UNBOUNDED):
             words = f"The SOQL FIELDS function must have a LIMIT of at most {MOST_UNBOUNDED}"
             raise Refusal("MALFORMED_QUERY", words)
@@ -96,17 +97,17 @@ class Selecting:
             raise located("MALFORMED_QUERY", self.scope.statement, typed.link.at, words)
         self._require_version(typed.link, KINDS_SINCE, "TYPEOF")
         self.selection.has_kinds = True
-        branches = {}
-        for kind, names in typed.branches:
-            sobject = self.scope.view.find(kind.text)
-            if sobject is None:
-                words = f"sObject type '{kind.text}' is not supported."
-                raise located("INVALID_TYPE", self.scope.statement, kind.at, words)
-            inner = self.scope.narrowed(link, sobject)
-            branches[sobject.name] = [inner.column(name) for name in names]
         prefix = ".".join(link.path)
         rest = [self.scope.column(tree.Name(f"{prefix}.{name.text}", name.at)) for name in typed.otherwise]
-        self.shaping.add_typed(link, branches, rest)
+        self.shaping.add_typed(link, [self._branch(link, kind, names) for kind, names in typed.branches], rest)
+
+    def _branch(self, link: Parent, kind: tree.Name, names: tuple[tree.Name, ...]) -> tuple[Scope, list[Column]]:
+        sobject = self.scope.view.find(kind.text)
+        if sobject is None:
+            words = f"sObject type '{kind.text}' is not supported. {OBJECT_HINT}"
+            raise located("INVALID_TYPE", self.scope.statement, kind.at, words)
+        inner = self.scope.narrowed(link, sobject)
+        return inner, [inner.column(name) for name in names]
 
     def _require_version(self, name: tree.Name, since: float, what: str) -> None:
         if self.asker.version < since:

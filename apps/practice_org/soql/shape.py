@@ -34,8 +34,8 @@ class ChildAt:
 class Shaping:
     """Collects what the SQL must give, in order, and where in the record each of it belongs."""
 
-    def __init__(self, scope: Scope) -> None:
-        self.outputs: list[str] = []
+    def __init__(self, scope: Scope, outputs: list[str] | None = None) -> None:
+        self.outputs = [] if outputs is None else outputs
         self.root = Node(id_at=-1, kind=scope.sobject.name)
         self._scope = scope
         self._nodes: dict[tuple[str, ...], Node] = {}
@@ -49,13 +49,19 @@ class Shaping:
     def add_child(self, name: str, number: int) -> None:
         self.root.parts.append((name, ChildAt(number)))
 
-    def add_typed(self, link: Parent, branches: dict[str, list[Column]], otherwise: list[Column]) -> None:
+    def add_typed(self, link: Parent, branches: list[tuple[Scope, list[Column]]], otherwise: list[Column]) -> None:
         node = self._parent(link, kind=None)
-        node.by_kind = {}
-        for kind, columns in [*branches.items(), ("", otherwise)]:
-            inside = node.by_kind[kind] = Node(node.id_at)
+        rest = Shaping(self._scope, self.outputs)
+        for column in otherwise:
+            rest.add(column, column.path[-1])
+        node.by_kind = {"": rest.root}
+        for scope, columns in branches:
+            inside = Shaping(scope, self.outputs)
             for column in columns:
-                inside.parts.append((column.path[-1], self._output(written.rest(column.field, column.sql))))
+                inside.add(column)
+            node.by_kind[scope.sobject.name] = inside.root
+        for branch in node.by_kind.values():
+            branch.id_at = node.id_at
 
     def finish(self) -> None:
         """The record's own id comes last."""
