@@ -7,13 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.checklist.models import Run, Step
 from apps.checklist.states import ACTIVE, State
+from apps.connections.models import CheckResult, Verdict
+from apps.onboarding.notices import CHECKS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -29,6 +31,7 @@ REASONS: dict[str, tuple[str, _StrPromise]] = {
     "not_taken": ("us", _("Queued, and nobody took it")),
     "broken": ("us", _("Failed: a fault of ours")),
     "failed": ("person", _("Failed")),
+    "lost": ("person", _("The sync user lost a right")),
     "retrying": ("time", _("Tries again by itself")),
     "no_rows": ("time", _("No committed row for ten minutes")),
     "waiting": ("person", _("Waits for a person")),
@@ -79,10 +82,16 @@ def _reason(now: datetime.datetime) -> Case:
         "broken": Q(state=State.FAILED, problem__turn="ours"),
         "failed": Q(state=State.FAILED),
         "waiting": Q(state=State.WAITING),
+        "lost": Q(slug=CHECKS, state=State.STALE) & Exists(_missing()),
         "untouched": Q(state__in=(State.READY, State.STALE, State.PAUSED), state_since__lt=now - NOT_TOUCHED),
     }
     whens = [When(rule, then=Value(reason)) for reason, rule in rules.items()]
     return Case(*whens, default=Value(""), output_field=CharField())
+
+
+def _missing() -> QuerySet[CheckResult]:
+    checks = CheckResult.objects.everywhere("the support desk looks at every tenant's checks")
+    return checks.filter(instance=OuterRef("instance"), verdict=Verdict.FAIL)
 
 
 def _turn() -> Case:

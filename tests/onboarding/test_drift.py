@@ -48,6 +48,14 @@ class TestLostRight:
             assert "The sync user lost what the sync needs: Rights on Lead" in page
         assert "6 Check the sync user" in checked.browser.get(reverse("portfolio:board")).content.decode()
 
+    def test_is_on_the_support_desk_at_once(self, cast, checked, trainer):
+        trainer.do("switches", denied=TAKEN)
+        due(checked.instance)
+
+        drift.recheck(checked.instance)
+
+        assert "The sync user lost a right" in cast.browser("support").get(reverse("support:desk")).content.decode()
+
     def test_is_forgotten_when_it_is_back(self, checked, trainer):
         trainer.do("switches", denied=TAKEN)
         due(checked.instance)
