@@ -12,7 +12,7 @@ from typing import Any
 
 from apps.accounts.models import GuestLink, User
 from apps.connections import admin_grants, events, fields_plan, grants
-from apps.connections.errors import AdminGone, ConnectionRefused, FieldsRefused
+from apps.connections.errors import AdminGone, ConnectionRefused, FieldsRefused, NoAdministrator
 from apps.connections.fields_job import FieldsJob
 from apps.connections.fields_plan import SET_LABEL, SET_NAME, Plan
 from apps.connections.marketing_fields import MarketingField
@@ -80,6 +80,9 @@ def _given_back_if_refused(job: FieldsJob) -> Iterator[None]:
     except SessionExpired as error:
         admin_grants.forget(job.instance, by=job.actor)
         raise AdminGone from error
+    except RightMissing as error:
+        admin_grants.forget(job.instance, by=job.actor)
+        raise NoAdministrator(user=job.admin_name, seen=str(error)) from error
     except (Refusal, ConnectionRefused):
         admin_grants.forget(job.instance, by=job.actor)
         raise

@@ -9,9 +9,10 @@ from apps.checklist import actions, steps
 from apps.checklist.states import State
 from apps.connections import orgs, refusals
 from apps.connections.errors import ConnectionRefused
-from apps.connections.models import Connection
-from apps.onboarding import checking, guest_tasks, guides, problems
+from apps.connections.models import Connection, FieldsJob
+from apps.onboarding import admin_fields, checking, guest_tasks, guides, problems
 from apps.onboarding.forms.connect import AppForm, PasswordForm
+from apps.onboarding.steps.add_fields import AddFields
 from apps.onboarding.steps.check_sync_user import CheckSyncUser
 from apps.onboarding.steps.connect import Connect
 from apps.salesforce.errors import SalesforceError
@@ -34,6 +35,9 @@ def at(link: GuestLink, *, shown: str = "") -> dict[str, Any]:
         "is_professional": bool(connection and connection.is_professional),
         "org_label": orgs.name_of(connection) if connection else "",
         "may_connect": guest_tasks.may_connect(steps.get(link.instance, Connect.slug), connection),
+        "may_create": admin_fields.may_begin(connection),
+        "is_making": steps.get(link.instance, AddFields.slug).is_active,
+        "results": admin_fields.results(FieldsJob.objects.of(link.instance).first()),
         "app_form": AppForm(),
         "password_form": PasswordForm(),
         "refused": _refused(link, connection),

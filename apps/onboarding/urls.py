@@ -14,6 +14,7 @@ from apps.onboarding.views import (
     disconnect,
     guest,
     guest_connect,
+    guest_fields,
     guest_links,
     initial_sync,
     instances,
@@ -81,6 +82,10 @@ urlpatterns = [
     path("guest/<slug:key>/language/", guest.speak, name="guest_speak"),
     path("guest/<slug:key>/app/", guest_connect.store_app, name="guest_app"),
     path("guest/<slug:key>/sign-in/", guest_connect.begin_sign_in, name="guest_sign_in"),
+    path("guest/<slug:key>/fields/", guest_fields.preview_page, name="guest_fields"),
+    path("guest/<slug:key>/fields/sign-in/", guest_fields.begin_sign_in, name="guest_admin_sign_in"),
+    path("guest/<slug:key>/fields/create/", guest_fields.create_fields, name="guest_create_fields"),
+    path("guest/<slug:key>/fields/end/", guest_fields.end_sign_in, name="guest_end_admin_sign_in"),
     path("guest/<slug:key>/password/", guest_connect.sign_in_by_password, name="guest_password"),
     # steps 7 to 11
     path("instances/<slug:key>/steps/choose-fields/leave-out/", choose_fields.leave_out_fields, name="leave_out"),

@@ -169,6 +169,10 @@ TABLE: dict[str, list[Row]] = {
     "guest/<slug:key>/language/": [verb(GUEST, language="ko")],
     "guest/<slug:key>/app/": [verb(GUEST, a_half_connected_org, consumer_key="3MVG9", consumer_secret="hush")],
     "guest/<slug:key>/sign-in/": [verb(GUEST, a_half_connected_org)],
+    "guest/<slug:key>/fields/": [page(GUEST)],
+    "guest/<slug:key>/fields/sign-in/": [verb(GUEST, a_half_connected_org)],
+    "guest/<slug:key>/fields/create/": [verb(GUEST)],
+    "guest/<slug:key>/fields/end/": [verb(GUEST)],
     "guest/<slug:key>/password/": [verb(GUEST, a_half_connected_org)],
     # its steps
     "instances/<slug:key>/steps/<slug:slug>/": step_pages(),

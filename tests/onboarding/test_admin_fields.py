@@ -13,6 +13,7 @@ from apps.checklist import runner
 from apps.checklist.states import State
 from apps.connections import admin_grants, fields_making
 from apps.connections.models import CheckResult, Connection, FieldsJob
+from apps.salesforce import soap
 from apps.timeline.models import Event
 from tests.onboarding.journey import Journey
 from tests.onboarding.salesforce_pages import Visitor
@@ -274,12 +275,12 @@ class TestTheJob:
     def test_ends_the_grant_when_the_right_is_taken_away_meanwhile(self, enterprise):
         enterprise.admin_signs_in()
         enterprise.create("all")
-        token = enterprise.job().access_token
-        enterprise.trainer.do("faults", kind="no-right", pattern="POST /tooling", count=-1)
+        token = _session_without_the_right(enterprise)
+        FieldsJob.objects.of(enterprise.instance).update(access_token=token)
 
         step = enterprise.until_done()
 
-        assert step.state == State.FAILED
+        assert (step.state, step.problem["code"]) == (State.FAILED, "no-administrator")
         assert not enterprise.is_let_in(token)
 
     def test_waits_for_times_turn_in_an_outage_and_keeps_the_grant(self, enterprise):
@@ -298,6 +299,12 @@ class TestTheJob:
         assert enterprise.step("add-fields").state == State.READY
         with pytest.raises(fields_making.AdminGone):
             fields_making.go_on(enterprise.instance)
+
+
+def _session_without_the_right(walk):
+    user = walk.user
+    secrets = (user["username"], user["password"], user["security_token"])
+    return soap.login(walk.trainer.url, *secrets, practice_url=walk.trainer.url).access_token
 
 
 def _make(walk, full_name, metadata):

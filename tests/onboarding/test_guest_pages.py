@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from apps.accounts import guests
 from apps.accounts.models import GuestLink
+from apps.checklist import runner
 from apps.checklist.states import State
-from apps.connections.models import Connection
+from apps.connections.models import Connection, FieldsJob
 from apps.timeline import history
 from apps.timeline.models import Event
 from tests import makers
@@ -198,6 +199,43 @@ class TestConnecting:
         assert at_step_four.post("guest_password", username="a", password="b").status_code == 404
 
 
+class TestFieldsByAnAdministrator:
+    def test_are_previewed_made_and_told_in_the_guests_name(self, cast, troubled):
+        troubled.prepare().store_app()
+        troubled.come_back(troubled.at_salesforce().answer("approve"))
+        troubled.work("verify-credentials")
+        troubled.browser.post(troubled.url("confirm_org"))
+        guest = Guest(cast, troubled)
+        visitor = Visitor()
+        visitor.open(guest.post("guest_admin_sign_in").url)
+        admin = troubled.org["admin_user"]
+        visitor.log_in(admin["username"], admin["password"])
+
+        answer = guest.come_back(visitor.answer("approve"))
+        preview = guest.browser.get(answer.url, {"which": "all"}).content.decode()
+        guest.post("guest_create_fields", which="all", count="26")
+        making = guest.page(task="add-fields")
+        while runner.run(troubled.step("add-fields").pk) is not None:
+            pass
+
+        assert "26 fields will be made in your Salesforce" in preview
+        assert "Gangway makes the fields now" in making
+        assert troubled.step("add-fields").outcome["data"] == {"count": 26}
+        assert "Priya Raman (guest) had 26 marketing fields created" in "".join(sentences(troubled.instance))
+        assert "sessionid" not in guest.browser.cookies
+
+    def test_are_not_made_by_a_sign_in_that_a_member_brought(self, cast, troubled):
+        troubled.connected()
+        FieldsJob.objects.create(instance=troubled.instance, by=cast.operator, access_token="00Dx!y")
+        guest = Guest(cast, troubled)
+
+        answer = guest.browser.get(guest.url("guest_fields"))
+        guest.post("guest_create_fields", which="all", count="26")
+
+        assert answer.status_code == 302
+        assert not FieldsJob.objects.of(troubled.instance).get().has_begun
+
+
 class TestChecks:
     @pytest.fixture
     def failing(self, cast, troubled, trainer):
@@ -214,7 +252,7 @@ class TestChecks:
         page = failing.page()
 
         assert "Fields of Lead are hidden or read-only" in page
-        assert "tick Read Access and Edit Access for Status" in page
+        assert "Open in Salesforce Setup" in page
         assert "Marketing User" not in page
 
     def test_believe_salesforce_and_not_the_guest(self, failing):

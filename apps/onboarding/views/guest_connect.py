@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from apps.accounts import guests, pace, passes
+from apps.accounts import guests, passes
 from apps.accounts.models import GuestLink
 from apps.checklist import steps
-from apps.connections import external_app, oauth, passwords, refusals
+from apps.connections import oauth, passwords, refusals
 from apps.connections.errors import ConnectionRefused
 from apps.connections.models import Connection, SignIn
 from apps.onboarding import guest_tasks, sign_ins
 from apps.onboarding.forms.connect import AppForm, PasswordForm
 from apps.onboarding.steps.connect import Connect
-from apps.onboarding.views import guest
+from apps.onboarding.views import guest, guest_fields, guest_sign_ins
 from apps.salesforce.errors import SalesforceError
-
-AN_HOUR = 3600
-MOST_AN_HOUR = 12  # sign-ins of one link: wrong passwords lock the user
 
 
 @require_POST
@@ -46,11 +41,11 @@ def begin_sign_in(request: HttpRequest, link: GuestLink) -> HttpResponse:
     connection = _demand_open(link)
     if not connection.has_app:
         return guest.back(link, shown=Connect.slug)
-    if _is_too_often(link):
-        return _later(request, link)
+    if guest_sign_ins.is_too_often(link):
+        return guest_sign_ins.later(request, link, Connect.slug)
     guests.keep_refusal(link, [])
     answer = redirect(oauth.begin(link.instance, by=link))
-    passes.hold(answer, link, urlsplit(external_app.callback()).path)
+    guest_sign_ins.take_along(answer, link)
     return answer
 
 
@@ -63,8 +58,8 @@ def sign_in_by_password(request: HttpRequest, link: GuestLink) -> HttpResponse:
     form = PasswordForm(request.POST)
     if not form.is_valid():
         return _again(request, link, password_form=form, password_is_open=True)
-    if _is_too_often(link):
-        return _later(request, link)
+    if guest_sign_ins.is_too_often(link):
+        return guest_sign_ins.later(request, link, Connect.slug)
     try:
         passwords.sign_in(link.instance, **form.cleaned_data, by=link)
     except (SalesforceError, ConnectionRefused) as error:
@@ -75,17 +70,24 @@ def sign_in_by_password(request: HttpRequest, link: GuestLink) -> HttpResponse:
 
 def came_back(request: HttpRequest, sign_in: SignIn, link: GuestLink) -> HttpResponse:
     """From Salesforce; the link may have ended meanwhile, then its page says so."""
-    answer = guest.back(link, shown=Connect.slug)
-    answer.delete_cookie(passes.COOKIE, path=urlsplit(external_app.callback()).path)
     if not passes.is_good(link):
-        return answer
+        answer = guest.back(link)
+    elif sign_in.purpose == SignIn.Purpose.FIELDS:
+        answer = guest_fields.came_back(request, sign_in, link)
+    else:
+        answer = _connected(request, sign_in, link)
+    guest_sign_ins.drop(answer)
+    return answer
+
+
+def _connected(request: HttpRequest, sign_in: SignIn, link: GuestLink) -> HttpResponse:
     try:
         sign_ins.finish(request, sign_in)
     except (SalesforceError, ConnectionRefused) as error:
         guests.keep_refusal(link, sign_ins.refusal_of(error))
-        return answer
-    sign_ins.succeeded(link.instance, Connect.BY_OAUTH, by=link)
-    return answer
+    else:
+        sign_ins.succeeded(link.instance, Connect.BY_OAUTH, by=link)
+    return guest.back(link, shown=Connect.slug)
 
 
 def _signed_in(link: GuestLink, message: object) -> HttpResponse:
@@ -101,15 +103,6 @@ def _demand_open(link: GuestLink) -> Connection:
     if connection is None or not guest_tasks.may_connect(steps.get(link.instance, Connect.slug), connection):
         raise Http404
     return connection
-
-
-def _is_too_often(link: GuestLink) -> bool:
-    return not pace.within("guest-sign-ins", str(link.pk), most=MOST_AN_HOUR, seconds=AN_HOUR)
-
-
-def _later(request: HttpRequest, link: GuestLink) -> HttpResponse:
-    said = _("These were many sign-ins in one hour. Wait a little: Salesforce locks a user after wrong passwords.")
-    return guest.page(request, link, shown=Connect.slug, said=said, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _again(request: HttpRequest, link: GuestLink, **more: object) -> HttpResponse:
