@@ -2,73 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import logging
-import threading
-from collections.abc import Iterator
-
 import pytest
-import redis
-from django.db import connection
 from django.urls import reverse
-from psycopg import sql
 
 from apps.checklist import registry
 from apps.connections.models import Connection, SignIn
 from apps.timeline.models import Event
+from tests.architecture import dump
 from tests.onboarding.journey import Journey
 
 MISTYPED = "a-password-that-was-mistyped"
-END = "the walk is over"
 # Django itself keeps the ids of sessions: who reads these tables can act as a member until the session ends
 SESSIONS = frozenset({"django_session", "usersessions_usersession"})
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 PAGES = ("checklist", "timeline", "settings", "sync_status", "people", "row_errors", "cycles_file")
-
-
-class Ear:
-    """Hears every command that reaches the Redis server: jobs, live news, cache."""
-
-    def __init__(self, url: str) -> None:
-        self.heard: list[str] = []
-        self._client = redis.Redis.from_url(url)
-        self._monitor = self._client.monitor()
-        self._monitor.__enter__()
-        self._thread = threading.Thread(target=self._listen, daemon=True)
-        self._thread.start()
-
-    def _listen(self) -> None:
-        for command in self._monitor.listen():
-            self.heard.append(str(command["command"]))
-            if END in self.heard[-1]:
-                return
-
-    def all(self) -> str:
-        if self._thread.is_alive():
-            self._client.echo(END)
-            self._thread.join(10)
-        return "\n".join(self.heard)
-
-
-@pytest.fixture
-def ear(settings) -> Iterator[Ear]:
-    opened = Ear(settings.REDIS_URL)
-    yield opened
-    opened.all()
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """All that every room says, down to DEBUG, as it would stand in the log."""
-    root, said = logging.getLogger(), io.StringIO()
-    handler = logging.StreamHandler(said)
-    handler.setFormatter(next(each.formatter for each in root.handlers if type(each) is logging.StreamHandler))
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield said
-    root.setLevel(level)
-    root.removeHandler(handler)
 
 
 class Walk:
@@ -127,12 +73,6 @@ def _text(answer) -> str:
     return f"{answer.headers} {body.decode()}"
 
 
-def _rows(table: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT each::text FROM {} AS each").format(sql.Identifier("public", table)))
-        return "\n".join(row for (row,) in cursor.fetchall())
-
-
 @pytest.fixture
 def walk(cast, practice_org, log, ear, placement, django_capture_on_commit_callbacks) -> Walk:
     made = Walk(cast, practice_org.org())
@@ -156,11 +96,11 @@ class TestASecret:
         assert walk.leaked("\n".join(f"{event.sentence} {event.data}" for event in events)) == []
 
     def test_stands_in_no_table_that_somebody_dumps(self, walk):
-        with connection.cursor() as cursor:
-            cursor.execute(TABLES)
-            tables = [name for (name,) in cursor.fetchall()]
+        rows = dump.everything()
 
-        found = {name: walk.leaked(_rows(name), without="session id" if name in SESSIONS else "") for name in tables}
+        found = {
+            name: walk.leaked(text, without="session id" if name in SESSIONS else "") for name, text in rows.items()
+        }
 
-        assert len(tables) > 30
+        assert len(rows) > 30
         assert {name: leaked for name, leaked in found.items() if leaked} == {}
