@@ -225,11 +225,20 @@ class TestRight:
 
 
 class TestBody:
-    @pytest.mark.parametrize("body", ['{"LastName": }', '{"LastName": "Doe"', "[]", "LastName=Doe"])
-    def test_that_is_no_json_object(self, org, body):
+    @pytest.mark.parametrize(
+        ("body", "words"),
+        [
+            ('{"LastName": }', "Unexpected character ('}' (code 125)): expected a valid value"),
+            ('{"LastName": "Doe"', "Unexpected end-of-input at [line:1, column:19]"),
+            ("[]", "The HTTP entity body is required"),
+            ("LastName=Doe", "Unexpected character ('L' (code 76)): expected a valid value"),
+        ],
+    )
+    def test_that_is_no_json_object(self, org, body, words):
         reply = org.call("POST", "/sobjects/Lead", data=body, headers={"Content-Type": "application/json"})
 
         assert error(reply)[:2] == (400, "JSON_PARSER_ERROR")
+        assert error(reply)[2].startswith(words)
 
 
 class TestCollectionLimits:

@@ -8,6 +8,7 @@ from typing import Any
 
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.rest import writers
+from apps.practice_org.schema.children import name_of
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.schema.view import View
 from apps.practice_org.web.call import Call
@@ -65,10 +66,10 @@ def tree(call: Call, name: str) -> Reply:
 def child_of(view: View, parent: SObject, relationship: str) -> tuple[SObject, str]:
     """The object and the field behind a name such as Contacts."""
     for child in view.all():
-        if child.facts.plural.replace(" ", "").lower() == relationship.lower():
-            for one in child.fields:
-                if parent.name in one.to and one.name != "MasterRecordId":
-                    return child, one.name
+        for link in child.fields:
+            known = name_of(parent.name, child.name, link.name) if parent.name in link.to else None
+            if known and known.name.lower() == relationship.lower():
+                return child, link.name
     words = f"No such relation '{relationship}' on sobject of type {parent.name}"
     raise Refusal("INVALID_FIELD", words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 ALERT, BLOCK = "alert", "block"
@@ -71,7 +71,7 @@ class Shelf:
 
     name: str
     prefix: str
-    made: type[Any] = field(default=Lock)
+    made: type[Any]
 
 
 SHELVES = {

@@ -46,10 +46,22 @@ class Call:
         try:
             return json.loads(self.body or b"null")
         except ValueError as trouble:
-            raise Refusal("JSON_PARSER_ERROR", f"{trouble} at [line:1, column:1]") from trouble
+            raise Refusal("JSON_PARSER_ERROR", _unreadable(trouble)) from trouble
 
     def json_object(self) -> dict[str, Any]:
         found = self.json()
         if not isinstance(found, dict):
             raise Refusal("JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body.")
         return found
+
+
+def _unreadable(trouble: ValueError) -> str:
+    """What the parser of a real org says, and where."""
+    if not isinstance(trouble, json.JSONDecodeError):
+        return "Invalid UTF-8 at [line:1, column:1]"
+    place = f"[line:{trouble.lineno}, column:{trouble.colno}]"
+    found = trouble.doc[trouble.pos : trouble.pos + 1]
+    if not found:
+        return f"Unexpected end-of-input at {place}"
+    expected = "a valid value (number, String, array, object, 'true', 'false' or 'null')"
+    return f"Unexpected character ('{found}' (code {ord(found)})): expected {expected} at {place}"
