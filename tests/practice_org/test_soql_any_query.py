@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -63,6 +65,39 @@ SELECTS = st.builds(
     offset=st.none() | st.sampled_from([0, 7, 2_000]),
 )
 
+COMMON = st.sampled_from(["Id", "Name", "Owner.Name", "CreatedDate", "CreatedBy.Profile.Name", "LastModifiedById"])
+COMMON_ITEMS = st.builds(tree.Item, st.builds(tree.Operand, COMMON.map(tree.Name), CALLS))
+COMMON_CONDITIONS = st.builds(tree.Compare, st.builds(tree.Operand, COMMON.map(tree.Name)), soql_text.OPERATORS, VALUES)
+KINDS = st.sampled_from(["Lead", "Contact", "Account", "Opportunity", "User"]).map(tree.Name)
+TYPEOFS = st.builds(
+    tree.TypeOf,
+    st.sampled_from(["Who", "What", "Owner"]).map(tree.Name),
+    st.lists(st.tuples(KINDS, st.lists(COMMON.map(tree.Name), min_size=1, max_size=2).map(tuple)), min_size=1).map(
+        tuple
+    ),
+    st.lists(st.sampled_from(["Name", "Email", "Profile.Name"]).map(tree.Name), max_size=2).map(tuple),
+)
+
+
+def family(items: st.SearchStrategy[Any], names: list[str]) -> st.SearchStrategy[tree.Select]:
+    return st.builds(
+        tree.Select,
+        items=st.lists(items, min_size=1, max_size=3).map(tuple),
+        object=st.sampled_from(names).map(tree.Name),
+        where=st.none() | COMMON_CONDITIONS,
+        order=st.lists(
+            st.builds(tree.Ordering, st.builds(tree.Operand, COMMON.map(tree.Name)), st.booleans(), soql_text.ENDS),
+            max_size=1,
+        ).map(tuple),
+        limit=st.none() | st.integers(0, 300),
+        offset=st.none() | st.integers(0, 5),
+    )
+
+
+GRANDCHILDREN = family(COMMON_ITEMS, ["CampaignMembers", "Tasks", "Contacts"])
+CHILDREN = family(COMMON_ITEMS | TYPEOFS | GRANDCHILDREN, ["Contacts", "Opportunities", "Tasks", "ChildAccounts"])
+FAMILIES = family(COMMON_ITEMS | CHILDREN, ["Account"]) | family(COMMON_ITEMS | TYPEOFS, ["Task", "Event"])
+
 
 class TestAnyQuery:
     @given(select=SELECTS)
@@ -73,6 +108,13 @@ class TestAnyQuery:
         assert reply.status_code in {200, 400}, soql_text.text(select)
         if reply.status_code == 400:
             assert reply.json()[0]["message"]
+
+    @given(select=FAMILIES)
+    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_of_relatives_is_answered_or_refused(self, seeded, select):
+        reply = seeded.call("GET", "/query", params={"q": soql_text.text(select)})
+
+        assert reply.status_code in {200, 400}, soql_text.text(select)
 
     @pytest.mark.parametrize(
         "condition",

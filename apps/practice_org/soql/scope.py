@@ -81,7 +81,7 @@ class Scope:
 
     def narrowed(self, parent: Parent, sobject: SObject) -> Scope:
         """The records of one object among the kinds that a parent can be."""
-        alias = f"{parent.alias}_{sobject.name}"
+        alias = f"{parent.alias}_kind{len(self.joins)}"
         self.joins.append(f'LEFT JOIN {quoting.name(sobject.name)} AS {alias} ON {alias}."Id" = {parent.alias}."Id"')
         scope = Scope(self.statement, self.view, sobject, alias, frozenset())
         scope.joins = self.joins
