@@ -12,7 +12,16 @@ from apps.practice_org.directory import Directory
 from apps.practice_org.oauth import device_page
 from apps.practice_org.oauth import endpoints as oauth
 from apps.practice_org.oauth import pages as consent
-from apps.practice_org.practice import faults_page, org_page, pages, ruling, sign_in_page, verbs
+from apps.practice_org.practice import (
+    faults_page,
+    org_page,
+    pages,
+    records_page,
+    rights_page,
+    ruling,
+    sign_in_page,
+    verbs,
+)
 from apps.practice_org.soap.metadata.endpoint import metadata
 from apps.practice_org.web import endpoints
 from apps.practice_org.web.dated import Dated
@@ -25,6 +34,9 @@ VERBS = (
     ("GET", "/facts.json", verbs.show),
     ("POST", "/switches", verbs.switch),
     ("POST", "/hidden", verbs.hide),
+    ("POST", "/field-access", verbs.open_field),
+    ("POST", "/layout", verbs.place_field),
+    ("POST", "/permission-sets", verbs.assign_set),
     ("POST", "/records/{object}", verbs.create_records),
     ("POST", "/records/{object}/{record_id}", verbs.change_record),
     ("DELETE", "/records/{object}/{record_id}", verbs.delete_record),
@@ -42,12 +54,15 @@ VERBS = (
     *ruling.VERBS,
 )
 ROUTES = [
-    Route("/", pages.home_page),
+    Route("/", pages.home_page, methods=["GET", "POST"]),
     Route("/healthz", pages.health),
     Route("/practice/style.css", pages.style),
     Route("/practice/authority.pem", pages.authority),
     Route("/practice/orgs.json", pages.orgs_json),
     Route(ORG, org_page.org_page, methods=["GET", "POST"]),
+    Route(f"{ORG}/records", records_page.records_page),
+    Route(f"{ORG}/records/{{object}}/{{record_id}}/page", records_page.record_page, methods=["GET", "POST"]),
+    Route(f"{ORG}/rights", rights_page.rights_page, methods=["GET", "POST"]),
     Route(f"{ORG}/sign-in", sign_in_page.sign_in_page, methods=["GET", "POST"]),
     Route(f"{ORG}/faults/page", faults_page.faults_page, methods=["GET", "POST"]),
     Route("/practice/orgs", verbs.add_org, methods=["POST"]),

@@ -10,6 +10,13 @@ def page(org, **form: str) -> str:
     return reply.text
 
 
+def below(org, path: str, **form: str | list[str]) -> str:
+    address = f"{org.base}/practice/orgs/{org.facts['org_id']}{path}"
+    reply = requests.post(address, data=form, timeout=60) if form else requests.get(address, timeout=60)
+    assert reply.status_code == 200, reply.text
+    return reply.text
+
+
 class TestHomePage:
     def test_shows_what_to_copy(self, process):
         text = requests.get(process.base, timeout=60).text
@@ -18,28 +25,106 @@ class TestHomePage:
             assert org["app"]["consumer_key"] in text
             assert org["sync_user"]["username"] in text
 
+    def test_makes_one_more_org(self, process):
+        before = len(process.orgs())
+
+        reply = requests.post(process.base, data={"kind": "trial"}, timeout=60)
+
+        assert "Practice Trial" in reply.text
+        assert len(process.orgs()) == before + 1
+
+
+class TestRecordsPage:
+    def test_finds_a_lead_by_a_part_of_its_mail(self, org):
+        lead = org.records("SELECT Id, Email FROM Lead WHERE Email != null LIMIT 1")[0]
+
+        found = below(org, f"/records?object=Lead&q={lead['Email'][:12]}")
+
+        assert f"/records/Lead/{lead['Id']}/page" in found
+        assert "Nothing fits." in below(org, "/records?object=Lead&q=nobody-has-this")
+
+    def test_changes_deletes_and_brings_back(self, org):
+        lead = org.records("SELECT Id, Email FROM Lead WHERE IsConverted = false AND Email != null LIMIT 1")[0]
+        address = f"/records/Lead/{lead['Id']}/page"
+        same = f"SELECT LastName, Email FROM Lead WHERE Id = '{lead['Id']}'"
+
+        changed = below(org, address, action="save", LastName="O'Hara <b>")
+        after = org.records(same)
+        below(org, address, action="delete")
+        gone = org.records(same)
+        below(org, address, action="undelete")
+
+        assert "O&#39;Hara &lt;b&gt;" in changed
+        assert (after[0]["LastName"], after[0]["Email"]) == ("O'Hara <b>", lead["Email"])
+        assert gone == []
+        assert org.records(same) == after
+
+    def test_says_what_was_wrong(self, org):
+        lead = org.records("SELECT Id FROM Lead LIMIT 1")[0]["Id"]
+
+        text = below(org, f"/records/Lead/{lead}/page", action="save", Email="nobody")
+
+        assert "Email: invalid email address: nobody" in text
+
+    def test_converts_and_merges(self, org):
+        one, other, third = (row["Id"] for row in org.records("SELECT Id FROM Lead WHERE IsConverted = false LIMIT 3"))
+
+        converted = below(org, f"/records/Lead/{one}/page", action="convert")
+        merged = below(org, f"/records/Lead/{other}/page", action="merge", loser=third)
+
+        assert "Converted to contact 003" in converted
+        assert f"{third} was merged into this record." in merged
+        assert (
+            org.records(f"SELECT MasterRecordId FROM Lead WHERE Id = '{third}'", "queryAll")[0]["MasterRecordId"]
+            == other
+        )
+
+
+class TestRightsPage:
+    def test_opens_closes_and_half_opens_a_field(self, org):
+        below(org, "/rights", action="field:Lead.Fax=none")
+        hidden = org.query("SELECT Fax FROM Lead")
+        half = below(org, "/rights", action="field:Lead.Fax=Read")
+        described = {field["name"]: field for field in org.call("GET", "/sobjects/Lead/describe").json()["fields"]}
+        below(org, "/rights", action="field:Lead.Fax=Edit")
+
+        assert hidden[0]["errorCode"] == "INVALID_FIELD"
+        assert "Lead.Fax is now read only." in half
+        assert described["Fax"]["updateable"] is False
+        fields = org.call("GET", "/sobjects/Lead/describe").json()["fields"]
+        assert next(field for field in fields if field["name"] == "Fax")["updateable"] is True
+
+    def test_gives_and_takes_rights_on_objects(self, org):
+        below(org, "/rights", action="objects", Lead=["Read", "Edit"], Contact=["Read"])
+
+        lead = org.call("GET", "/sobjects/Lead/describe").json()
+        assert (lead["createable"], lead["updateable"], lead["deletable"]) == (False, True, False)
+        assert org.query("SELECT Id FROM Account")[0]["errorCode"] == "INVALID_TYPE"
+
+    def test_takes_named_permissions(self, org):
+        below(org, "/rights", action="permissions", permission=["PermissionsApiEnabled", "PermissionsViewSetup"])
+
+        row = org.records("SELECT PermissionsViewSetup, PermissionsConvertLeads FROM UserPermissionAccess")[0]
+        assert (row["PermissionsViewSetup"], row["PermissionsConvertLeads"]) == (True, False)
+
+    def test_takes_a_field_off_a_layout(self, professional):
+        below(professional, "/rights", action="off:Lead-Lead Layout=Phone")
+
+        layouts = professional.call("GET", "/sobjects/Lead/describe/layouts").json()["layouts"]
+        assert ["'value': 'Phone'" in str(one) for one in layouts] == [True, True, False]
+
+    def test_gives_a_permission_set(self, org):
+        made = {"Name": "Converter", "Label": "Converter", "PermissionsViewAllUsers": True}
+        org.as_admin().call("POST", "/sobjects/PermissionSet", json=made)
+
+        given = below(org, "/rights", action="give", set="Converter")
+        taken = below(org, "/rights", action="take", set="Converter")
+
+        assert "Take from the sync user" in given
+        assert "Give to the sync user" in taken
+
 
 class TestOrgPage:
-    def test_changes_and_deletes_a_lead_found_by_mail(self, org):
-        lead = org.records("SELECT Id, Email FROM Lead WHERE Email != null AND IsConverted = false LIMIT 1")[0]
-        same = f"SELECT LastName FROM Lead WHERE Id = '{lead['Id']}'"
-
-        changed = page(org, action="change", object="Lead", record=lead["Email"], field="LastName", value="O'Hara <b>")
-        after = org.records(same)
-        page(org, action="delete", object="Lead", record=lead["Id"])
-
-        assert "changed." in changed
-        assert after[0]["LastName"] == "O'Hara <b>"
-        assert org.records(same) == []
-
-    def test_hides_and_shows_a_field(self, org):
-        assert "Fax" in page(org, action="hide", object="Lead", field="Fax")
-        assert org.query("SELECT Fax FROM Lead")[0]["errorCode"] == "INVALID_FIELD"
-
-        page(org, action="show", object="Lead", field="Fax")
-
-        assert isinstance(org.query("SELECT Fax FROM Lead LIMIT 1"), dict)
-
     def test_switches(self, org):
         page(org, action="switch", has_api="1", user_has_api="1", is_active="1")
 
@@ -88,11 +173,6 @@ class TestOrgPage:
         assert locked.json()[0]["errorCode"] == "ENTITY_IS_LOCKED"
         assert org.call("GET", f"/sobjects/Lead/{other}").status_code == 404
         assert org.trainer("GET", "/rules")["assignment-rules"][0]["name"] == "All"
-
-    def test_says_what_was_wrong(self, org):
-        text = page(org, action="change", object="Lead", record="nobody@example.com", field="LastName", value="x")
-
-        assert "There is no Lead with the e-mail nobody@example.com." in text
 
     def test_is_not_there_for_an_unknown_org(self, process):
         assert requests.get(f"{process.base}/practice/orgs/00D000000000000EAA", timeout=60).status_code == 404

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from apps.practice_org.orgs import KINDS, PERSONAS
 from apps.practice_org.practice import facts
 from apps.practice_org.web import templates
 from apps.practice_org.web.origin import origin
@@ -16,9 +17,17 @@ STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
 async def home_page(request: Request) -> Response:
+    """A form makes one more org, and leads to its page."""
     directory = request.app.state.directory
+    if request.method == "POST":
+        kind = str((await request.form()).get("kind", ""))
+        if kind not in {*KINDS, *PERSONAS}:
+            return PlainTextResponse("There is no such kind of org.", 400)
+        live = await run_in_threadpool(directory.add, kind)
+        return RedirectResponse(f"/practice/orgs/{live.id}", 303)
     orgs = [await run_in_threadpool(facts.facts, live) for live in directory]
     values = {"orgs": orgs, "origin": origin(request), "seed": directory.seed, "secure": request.app.state.secure}
+    values["kinds"] = {key: kind.name for key, kind in {**KINDS, **PERSONAS}.items()}
     return HTMLResponse(templates.render("home.html", **values))
 
 

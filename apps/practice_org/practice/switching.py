@@ -6,12 +6,13 @@ from dataclasses import fields, replace
 from typing import Any
 
 from apps.practice_org import writing
+from apps.practice_org.access.sets import EDIT
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.practice import changes, policies
+from apps.practice_org.practice import granting, policies
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.switches import Switches
 
-MADE_ELSEWHERE = frozenset({"hidden", "added"})
+MADE_ELSEWHERE = frozenset({"hidden", "added", "removed", "sets", "assignments"})
 
 
 def turn(live: LiveOrg, changes: dict[str, Any]) -> Switches:
@@ -29,11 +30,7 @@ def turn(live: LiveOrg, changes: dict[str, Any]) -> Switches:
 
 def hide(live: LiveOrg, object_name: str, field_name: str, *, hidden: bool) -> dict[str, list[str]]:
     """Takes a field from the sync user, or gives it back; returns all hidden fields by object."""
-    sobject = changes.find(live, object_name)
-    field = sobject.find(field_name)
-    if field is None:
-        raise Refusal("INVALID_FIELD", f"No such column '{field_name}' on entity '{sobject.name}'.")
-    live.put_switches(live.switches.with_hidden(sobject.name, field.name, hidden=hidden))
+    granting.open_field(live, object_name, field_name, granting.NONE if hidden else EDIT)
     return live.switches.hidden
 
 

@@ -15,7 +15,7 @@ from apps.practice_org import clock, grants
 from apps.practice_org.faults import standing
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import KINDS, PERSONAS
-from apps.practice_org.practice import changes, facts, people, switching
+from apps.practice_org.practice import changes, facts, granting, people, switching
 from apps.practice_org.refusals import Refusal
 
 Body = dict[str, Any]
@@ -73,6 +73,22 @@ def switch(live: LiveOrg, _request: Request, body: Body) -> Any:
 def hide(live: LiveOrg, _request: Request, body: Body) -> Any:
     """{"object", "field", "hidden": true|false}: takes a field from the sync user, or gives it back."""
     return switching.hide(live, str(body["object"]), str(body["field"]), hidden=bool(body.get("hidden", True)))
+
+
+def open_field(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"object", "field", "access": none|Read|Edit}: what the sync user's profile opens."""
+    return {"access": granting.open_field(live, str(body["object"]), str(body["field"]), str(body["access"]))}
+
+
+def place_field(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"layout": "Lead-Lead Layout", "field", "on": true|false}; the fields that are off the layout come back."""
+    return {"off": granting.place(live, str(body["layout"]), str(body["field"]), is_on=bool(body.get("on", True)))}
+
+
+def assign_set(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"name", "held": true|false}: gives a permission set to the sync user, or takes it."""
+    granting.assign(live, str(body["name"]), is_held=bool(body.get("held", True)))
+    return {"held": bool(body.get("held", True))}
 
 
 def create_records(live: LiveOrg, request: Request, body: Any) -> Any:
