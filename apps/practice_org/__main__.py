@@ -22,6 +22,8 @@ from apps.practice_org.web import authority, serving
 from apps.practice_org.web.hosts import HTTPS, Names
 from apps.practice_org.web.serving import Secure, Server
 
+KEEP_ALIVE_S = 75  # longer than clients sleep between two looks at a job, or they meet a line that just closed
+
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="practice_org", description="Plays Salesforce orgs to practise on.")
@@ -75,6 +77,7 @@ def main() -> None:
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=2,
+        timeout_keep_alive=KEEP_ALIVE_S,
         server_header=False,
         date_header=False,
     )

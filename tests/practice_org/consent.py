@@ -78,3 +78,10 @@ def tokens(org: Org, **changes: str) -> dict[str, str]:
 
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
+
+
+def refused(reply: requests.Response) -> tuple[str, str]:
+    assert reply.status_code == 400, reply.text
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert list(reply.json()) == ["error", "error_description"]
+    return reply.json()["error"], reply.json()["error_description"]

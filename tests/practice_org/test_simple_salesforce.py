@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from simple_salesforce import Salesforce, SalesforceLogin
 from simple_salesforce.exceptions import (
@@ -15,6 +13,7 @@ from simple_salesforce.exceptions import (
     SalesforceResourceNotFound,
 )
 
+from tests.practice_org.certificates import made_for, new_key, pem_of
 from tests.practice_org.client import Org
 
 MY = ".salesforce.com"
@@ -50,14 +49,7 @@ def salesforce(people) -> Salesforce:
 
 @pytest.fixture(scope="module")
 def private_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def certificate(key: rsa.RSAPrivateKey) -> str:
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "an app")])
-    now = datetime.datetime.now(datetime.UTC)
-    built = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + datetime.timedelta(days=9))
-    return built.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+    return new_key()
 
 
 def domain(org: Org) -> str:
@@ -102,14 +94,12 @@ class TestLogin:
         assert works(Salesforce(username=people["username"], password=password, **keys))
 
     def test_by_a_signed_assertion(self, org, people, keys, private_key, tmp_path):
-        org.trainer("POST", "/switches", {"certificate": certificate(private_key), "admin_approved_only": True})
-        pem = private_key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        (tmp_path / "key.pem").write_bytes(pem)
+        org.trainer("POST", "/switches", {"certificate": made_for(private_key), "admin_approved_only": True})
+        pem = pem_of(private_key)
+        (tmp_path / "key.pem").write_text(pem)
         known = {"username": people["username"], "consumer_key": keys["consumer_key"]}
 
-        assert works(Salesforce(**known, privatekey=pem.decode()))
+        assert works(Salesforce(**known, privatekey=pem))
         assert works(Salesforce(**known, privatekey_file=str(tmp_path / "key.pem"), instance_url=domain(org)))
 
     def test_by_client_credentials(self, org, keys):
@@ -128,16 +118,14 @@ class TestLogin:
         assert trouble.value.code == "INVALID_LOGIN"
 
     def test_says_that_nobody_approved_the_app(self, org, people, keys, private_key):
-        org.trainer("POST", "/switches", {"certificate": certificate(private_key)})
-        pem = private_key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        org.trainer("POST", "/switches", {"certificate": made_for(private_key)})
+        pem = pem_of(private_key)
 
         with (
             pytest.warns(UserWarning, match="authorize this\n    application first"),
             pytest.raises(SalesforceAuthenticationFailed, match="hasn't approved this consumer"),
         ):
-            Salesforce(username=people["username"], consumer_key=keys["consumer_key"], privatekey=pem.decode())
+            Salesforce(username=people["username"], consumer_key=keys["consumer_key"], privatekey=pem)
 
     def test_is_repeated_when_the_session_has_ended(self, salesforce, org):
         org.trainer("POST", "/expire-sessions")

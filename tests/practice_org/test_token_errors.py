@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-import time
-from typing import Any
-
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.x509.oid import NameOID
-from joserfc import jwt
-from joserfc.jwk import RSAKey
 
 from tests.practice_org.client import CALLBACK, Org
-from tests.practice_org.consent import address, authorize, exchange, token, tokens
+from tests.practice_org.consent import address, authorize, exchange, refused, token, tokens
 
 ASSERTION = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 PRODUCTION = {"Host": "login.salesforce.com"}
-
-
-def refused(reply: requests.Response) -> tuple[str, str]:
-    assert reply.status_code == 400, reply.text
-    assert reply.headers["Cache-Control"] == "no-store"
-    assert list(reply.json()) == ["error", "error_description"]
-    return reply.json()["error"], reply.json()["error_description"]
 
 
 def renewed(org: Org) -> requests.Response:
@@ -220,103 +204,3 @@ class TestClientCredentials:
 
         assert reply.status_code == 401
         assert reply.json()["error"] == "invalid_client"
-
-
-@pytest.fixture(scope="module")
-def key() -> RSAKey:
-    return RSAKey.generate_key(2048)
-
-
-@pytest.fixture(scope="module")
-def certificate(key) -> str:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "an app")])
-    now = datetime.datetime.now(datetime.UTC)
-    built = x509.CertificateBuilder(
-        name, name, key.public_key, x509.random_serial_number(), now, now.replace(year=2100)
-    )
-    signed = built.sign(key.private_key, hashes.SHA256())
-    return signed.public_bytes(serialization.Encoding.PEM).decode()
-
-
-@pytest.fixture
-def trusting(org, certificate) -> Org:
-    """The app has a certificate, and an administrator approved its users."""
-    org.trainer("POST", "/switches", {"certificate": certificate, "admin_approved_only": True})
-    return org
-
-
-class TestJwtBearer:
-    def test_gives_a_session_without_signature_and_time(self, trusting, key):
-        body = self._sent(trusting, key).json()
-
-        assert list(body) == ["access_token", "scope", "instance_url", "id", "token_type"]
-        assert "refresh_token" not in body["scope"]
-
-    def test_takes_the_time_as_text_too(self, trusting, key):
-        assert self._sent(trusting, key, exp=str(int(time.time()) + 60)).status_code == 200
-
-    def test_takes_a_user_who_allowed_offline_access_before(self, org, certificate, key):
-        org.trainer("POST", "/switches", {"certificate": certificate})
-        tokens(org)
-
-        assert self._sent(org, key).json()["scope"] == "api id"
-
-    @pytest.mark.parametrize(
-        ("claims", "error", "description"),
-        [
-            ({"iss": "3MVGunknown"}, "invalid_client_id", "client identifier invalid"),
-            ({"sub": "nobody@example.com"}, "invalid_grant", "user hasn't approved this consumer"),
-            ({"aud": "https://example.com"}, "invalid_grant", "Audience validation failed"),
-            ({"aud": "https://test.salesforce.com"}, "invalid_grant", "audience is invalid"),
-            ({"exp": 1_000_000_000}, "invalid_grant", "expired authorization code"),
-            ({"exp": 4_000_000_000}, "invalid_grant", "invalid assertion"),
-            ({"exp": "soon"}, "invalid_grant", "invalid assertion"),
-        ],
-    )
-    def test_checks_each_claim(self, trusting, key, claims, error, description):
-        assert refused(self._sent(trusting, key, **claims)) == (error, description)
-
-    @pytest.mark.parametrize(
-        ("switches", "error", "description"),
-        [
-            ({"admin_approved_only": False}, "invalid_grant", "user hasn't approved this consumer"),
-            ({"user_is_approved": False}, "invalid_grant", "user is not admin approved"),
-            ({"is_active": False}, "invalid_grant", "inactive user"),
-            ({"certificate": ""}, "invalid_grant", "invalid assertion"),
-            ({"app_is_installed": False}, "OAUTH_EC_APP_NOT_FOUND", "External client app is not installed in this org"),
-        ],
-    )
-    def test_needs_policies_that_allow_it(self, trusting, key, switches, error, description):
-        trusting.trainer("POST", "/switches", switches)
-
-        assert refused(self._sent(trusting, key)) == (error, description)
-
-    def test_needs_the_right_key(self, trusting):
-        stranger = RSAKey.generate_key(2048)
-
-        assert refused(self._sent(trusting, stranger)) == ("invalid_grant", "invalid assertion")
-
-    @pytest.mark.parametrize("assertion", ["x", "a.b.c", "bnVsbA.bnVsbA.bnVsbA"])
-    def test_needs_a_jwt(self, seeded, assertion):
-        reply = token(seeded, grant_type=ASSERTION, assertion=assertion)
-
-        assert refused(reply) == ("invalid_grant", "invalid assertion")
-
-    def test_refuses_a_certificate_that_is_none(self, org):
-        reply = requests.post(
-            f"{org.base}/practice/orgs/{org.facts['org_id']}/switches", json={"certificate": "no"}, timeout=30
-        )
-
-        assert reply.status_code == 400
-
-    def _sent(self, org: Org, key: RSAKey, **claims: Any) -> requests.Response:
-        told = {
-            "iss": org.facts["app"]["consumer_key"],
-            "sub": org.facts["sync_user"]["username"],
-            "aud": "https://login.salesforce.com",
-            "exp": int(time.time()) + 180,
-            **claims,
-        }
-        assertion = jwt.encode({"alg": "RS256"}, told, key)
-        form = {"grant_type": ASSERTION, "assertion": assertion}
-        return requests.post(address(org, "token"), data=form, timeout=30)

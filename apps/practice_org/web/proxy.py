@@ -14,7 +14,8 @@ SHUT = (
     b"HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
     b"This proxy leads to the practice org alone: CONNECT to port 443 of a name below salesforce.com.\n"
 )
-PATIENCE_S = 10
+BAD = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+PATIENCE_S = 30
 PIECE = 65_536
 
 
@@ -34,7 +35,11 @@ class Proxy:
         writer.close()
 
     async def _lead(self, reader: StreamReader, writer: StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.port)
+        except OSError as trouble:
+            writer.write(BAD + f"{trouble}\n".encode())
+            return
         writer.write(OPEN)
         ways = [asyncio.create_task(_pour(*pair)) for pair in ((reader, far_writer), (far_reader, writer))]
         try:
