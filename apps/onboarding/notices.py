@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 
 from apps.checklist import steps
-from apps.checklist.states import SETTLED
 from apps.connections.checks.words import title
 from apps.connections.models import CheckResult, Verdict
 from apps.tenants.models import Instance
@@ -25,9 +24,9 @@ class Notice:
 
 
 def of(instance: Instance) -> Notice | None:
-    """None as long as nothing is missing; until step 6 is through, its own page says what is."""
+    """None as long as nothing is missing; until step 6 was through once, its own page says what is."""
     failed = list(CheckResult.objects.of(instance).filter(verdict=Verdict.FAIL).order_by("pk"))
-    if not failed or steps.get(instance, CHECKS).state not in SETTLED:
+    if not failed or steps.get(instance, CHECKS).finished_at is None:
         return None
     names = [title(row.code, row.data) for row in failed[:MOST_NAMED]]
     return Notice(names, len(failed) - len(names), max(row.checked_at for row in failed))

@@ -92,6 +92,9 @@ def ruled(*rows):
     return Reply(*records(*rows))
 
 
+USUAL = (access(), rights(), recorded(), ruled(), ruled())
+
+
 @pytest.fixture
 def check(cast, connection, scripted):
     """Runs the checks against these answers; gives the result of one by code and subject."""
@@ -102,9 +105,7 @@ def check(cast, connection, scripted):
     def run(*replies, why=checks.Why.STEP, asked=NEEDS, **changed):
         """Replies replace the usual ones in their order; None: the usual one."""
         Connection.objects.of(cast.instance).update(**changed)
-        usual = [access(), rights(), recorded(), ruled(), ruled()]
-        given = [*replies, *[None] * (len(usual) - len(replies))]
-        scripted.answers(*[mine or other for mine, other in zip_longest(given, usual)])
+        scripted.answers(*[mine or other for mine, other in zip_longest(replies, USUAL)])
         checks.run(cast.instance, asked, why=why)
         return {(result.code, result.subject): result for result in checks.latest(cast.instance)}
 
@@ -221,6 +222,21 @@ class TestOneUnansweredQuestion:
 
 
 class TestOutage:
+    @pytest.mark.parametrize(
+        ("replies", "is_asked_again"),
+        [
+            ([None, rights(Lead=SLOW)], True),
+            ([None, None, recorded(counts={"Lead": SLOW})], False),
+        ],
+    )
+    def test_is_waited_for_only_where_a_right_is_left_open(self, cast, check, scripted, replies, is_asked_again):
+        given = [mine or usual for mine, usual in zip_longest(replies, USUAL)]
+        scripted.answers(*given)
+
+        asked = checks.run(cast.instance, NEEDS)
+
+        assert bool(asked.outage) == is_asked_again
+
     def test_of_a_whole_call_is_unknown_for_its_checks_and_will_be_asked_again(self, cast, check):
         busy = refused(503, "SERVER_UNAVAILABLE", "busy", **{"Retry-After": "0"})
 

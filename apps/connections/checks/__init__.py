@@ -33,13 +33,17 @@ GROUPS: tuple[Group, ...] = (access.GROUP, rights.GROUP, volume.GROUP, rules.GRO
 # nobody answers any more: the other questions would fare no better
 ENDS_ACCESS = (ApiDisabled, SessionExpired, PasswordExpired, SignInRefused)
 ENDS_ROUND = (LimitReached, Unreachable)
+VITAL = frozenset({"object-rights", "required-fields"})
 BAD_ANSWERS = (LookupError, TypeError, ValueError, AttributeError)
 Why = CheckRound.Why
 
 
 @dataclass
 class Round:
-    """``outage``: the first one that left a check unanswered; the same question may be answered later."""
+    """``outage``: the first one that left a right unanswered; the same question may be answered later.
+
+    A count that takes Salesforce too long, or a list of rules, is no reason to ask everything again.
+    """
 
     results: list[CheckResult] = field(default_factory=list)
     outage: Outage | None = None
@@ -60,7 +64,7 @@ def run(instance: Instance, needs: Needs, *, only: str = "", why: CheckRound.Why
         groups = list(GROUPS)
     codes = frozenset[str]().union(*(group.codes for group in groups))
     took = keeping.Took(asked_at, time.monotonic() - began, asked.client.calls, why, is_whole=not only)
-    return Round(keeping.save(instance, codes, findings, took), asked.outage)
+    return Round(keeping.save(instance, codes, findings, took), asked.outage if _lacks_rights(findings) else None)
 
 
 def latest(instance: Instance) -> list[CheckResult]:
@@ -90,6 +94,10 @@ def _answers(asked: Asked, groups: list[Group]) -> list[Finding]:
             log.exception("checks.unreadable", error=type(error).__name__)
             findings += _unknown(group, asked, None)
     return findings
+
+
+def _lacks_rights(findings: list[Finding]) -> bool:
+    return any(each.data.get("later") and each.code in VITAL for each in findings)
 
 
 def _unknown(group: Group, asked: Asked, error: SalesforceError | None) -> list[Finding]:
