@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from apps.practice_org import quoting
+from apps.practice_org import doubles, quoting
 
 MOST_OPEN = 32  # orgs at once; to open one again takes about ten milliseconds
 LOCK_PATIENCE_S = 20.0  # a killed process gives its lock back when the kernel has buried it
@@ -34,6 +34,8 @@ class Engine:
             "temp_directory": str(folder / "spill"),
         }
         self._connection = duckdb.connect(":memory:", config=settings)
+        for macro in doubles.MACROS:
+            self._connection.execute(macro)
         self._attaching = threading.Lock()
         self._attached: dict[str, Storage] = {}
 

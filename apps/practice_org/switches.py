@@ -49,6 +49,7 @@ class Switches(SignIn):
     daily_calls: int = 0
     daily_query_jobs: int = 10_000
     bulk_page_rows: int = 100_000
+    bulk_list_rows: int = 1_000
 
     def made_sets(self) -> dict[str, PermissionSet]:
         return {key: sets.load_set(row) for key, row in self.sets.items()}

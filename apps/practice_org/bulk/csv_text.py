@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apps.practice_org import quoting
-from apps.practice_org.schema.field import TEXT_TYPES, Field
+from apps.practice_org import doubles, quoting
+from apps.practice_org.schema.field import NUMBER_TYPES, TEXT_TYPES, Field
 from apps.practice_org.soql.compiled import Query
 
 DELIMITERS = {"COMMA": ",", "SEMICOLON": ";", "TAB": "\t", "PIPE": "|", "CARET": "^", "BACKQUOTE": "`"}
@@ -27,11 +27,13 @@ def _quotable(field: Field, sql: str) -> str:
     """A value with its own quotes doubled; only text can have some."""
     if field.type in TEXT_TYPES:
         return f"replace({sql}, '\"', '\"\"')"
+    if field.type in NUMBER_TYPES:
+        return doubles.sql(sql)
     return _plain(field, sql)
 
 
 def text(field: Field, sql: str) -> str:
-    """A value as Bulk writes it, empty for null."""
+    """A value as Bulk writes it, but numbers always in full; empty for null."""
     return f"coalesce({_plain(field, sql)}, '')"
 
 

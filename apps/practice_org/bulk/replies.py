@@ -28,7 +28,6 @@ CREATED = [
 ]
 LISTED = [*CREATED[:-2], "jobType", *CREATED[-2:]]
 FIRST_VERSION = 47.0
-LIST_PAGE = 1_000
 
 
 def create(call: Call) -> Reply:
@@ -53,7 +52,7 @@ def look(call: Call, job_id: str) -> Reply:
 
 
 def listing(call: Call) -> Reply:
-    """A thousand a page. No job here is of the older kinds or worked off one batch at a time."""
+    """Oldest first. No job here is of the older kinds or worked off one batch at a time."""
     require_version(call, FIRST_VERSION)
     asked = call.query
     found = jobs.listing(call.live)
@@ -62,7 +61,7 @@ def listing(call: Call) -> Reply:
     if asked.get("isPkChunkingEnabled", "false").lower() == "true":
         found = []
     start = _list_start(asked.get("queryLocator", ""))
-    end = start + LIST_PAGE
+    end = start + call.live.switches.bulk_list_rows
     more = f"{call.base}/jobs/query?queryLocator={list_locator(end)}" if end < len(found) else None
     records = [_body(job, LISTED) for job in found[start:end]]
     return Reply({"done": more is None, "records": records, "nextRecordsUrl": more})
