@@ -46,6 +46,13 @@ class Refusal(Exception):
         return {"statusCode": self.code, "message": self.message, "fields": self.fields or []}
 
 
+def in_row(refusal: Refusal) -> dict[str, Any]:
+    """A row has no address to be missing at: an unknown id is a reference to nothing."""
+    if refusal.code == "NOT_FOUND":
+        return Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields=[]).row()
+    return refusal.row()
+
+
 def not_found() -> Refusal:
     return Refusal("NOT_FOUND", "The requested resource does not exist", status=404, code_first=True)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import requests
 
-from tests.practice_org.test_ingest import Job
+from tests.practice_org.uploads import Job
 
 NEW = {"LastName": "Doe", "Company": "Example"}
 PHONE = {

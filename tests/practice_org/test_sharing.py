@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.practice_org.test_ingest import Job
 from tests.practice_org.test_rows import moment
+from tests.practice_org.uploads import Job
 
 NEW = {"LastName": "Doe", "Company": "Example"}
 

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from apps.practice_org import ids
+from apps.practice_org import ids, keys, refusals
 from apps.practice_org.refusals import Refusal, not_found
-from apps.practice_org.rest import keys, writers
+from apps.practice_org.rest import writers
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.soql import compiling, records
 from apps.practice_org.web.call import Call
@@ -97,13 +97,6 @@ def read(call: Call, name: str) -> Reply:
     return Reply([by_id.get(key) for key in wanted])
 
 
-def error_of(refusal: Refusal) -> Row:
-    """A row has no address to be missing at: an unknown id is a reference to nothing."""
-    if refusal.code == "NOT_FOUND":
-        refusal = Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields=[])
-    return refusal.row()
-
-
 def _run(call: Call, asked: list[Row], all_or_none: bool, work: Work) -> Reply:
     _check_size(asked)
     with writers.opened(call) as writer:
@@ -140,7 +133,7 @@ def _one(writer: Writer, row: Row, work: Work) -> Row:
     try:
         found = work(writer, row)
     except Refusal as refusal:
-        return {"success": False, "errors": [error_of(refusal)]}
+        return {"success": False, "errors": [refusals.in_row(refusal)]}
     key = found.pop("id")
     return {"id": key, "success": True, "errors": [], **found}
 

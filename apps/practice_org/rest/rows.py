@@ -8,9 +8,9 @@ from typing import Any
 
 from apps.practice_org import ids, rights
 from apps.practice_org.incoming import Unreadable
+from apps.practice_org.keys import key_field, matching, put
 from apps.practice_org.refusals import Refusal, not_found
 from apps.practice_org.rest import places, writers
-from apps.practice_org.rest.keys import key_field, matching, put
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.soql import compiling, records

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from apps.practice_org import ids, writing
+from apps.practice_org import ids, keys, refusals, writing
 from apps.practice_org.bulk.ingest import columns
 from apps.practice_org.bulk.ingest.columns import Columns
 from apps.practice_org.bulk.ingest.files import FAILED, SUCCESSFUL, Cells, Files
 from apps.practice_org.incoming import Unreadable
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.refusals import Refusal
-from apps.practice_org.rest import collections, keys
 from apps.practice_org.rules import checking
 from apps.practice_org.rules.checking import Manner
 from apps.practice_org.schema.sobject import SObject
@@ -74,7 +73,7 @@ class Work:
         except Unreadable as trouble:
             return FAILED, [known, error(header.reworded(trouble).row())]
         except Refusal as refusal:
-            return FAILED, [known, error(collections.error_of(refusal))]
+            return FAILED, [known, error(refusals.in_row(refusal))]
         return SUCCESSFUL, [key, "true" if is_new else "false"]
 
     def _write(self, writer: Writer, given: dict[str, Any], many: set[str]) -> tuple[str, bool]:
