@@ -102,6 +102,15 @@ class TestTheFirstLook:
         assert "sessionid" not in browser.cookies
 
 
+class TestThePages:
+    def test_are_kept_by_nobody_and_tell_other_sites_nothing(self, sent, home):
+        answer = enter(sent[1]).get(home)
+
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["X-Robots-Tag"] == "noindex"
+
+
 class TestTheEnd:
     def test_comes_when_the_time_is_over(self, sent, home):
         browser = enter(sent[1])

@@ -64,7 +64,8 @@ def tick_task(request: HttpRequest, link: GuestLink, slug: str) -> HttpResponse:
         left_out = slug == AddFields.slug and request.POST.get("answer") == "left_out"
         message = AddFields.LEFT_OUT if left_out else guest_tasks.BY_WORD[slug]
         actions.finish(step, by=link, message=message, verified=False)
-        guest_looks.ask_anew(link)
+        if may_look(link):
+            guest_looks.ask_anew(link)
     return back(link)
 
 
@@ -72,7 +73,7 @@ def tick_task(request: HttpRequest, link: GuestLink, slug: str) -> HttpResponse:
 @passes.to_guest
 def check_again(request: HttpRequest, link: GuestLink, code: str) -> HttpResponse:
     demand(link, CheckSyncUser.slug)
-    if not pace.within("guest-checks", str(link.pk), most=LOOKS_AN_HOUR, seconds=AN_HOUR):
+    if not may_look(link):
         return page(request, link, said=_("That was often. Please wait a little and check again."), status=429)
     said = guest_looks.look_again(link, code)
     return page(request, link, said=said, shown=CheckSyncUser.slug) if said else back(link)
@@ -97,6 +98,11 @@ def speak(request: HttpRequest, link: GuestLink) -> HttpResponse:
     if request.POST.get("language") in dict(settings.LANGUAGES):
         guests.speak(link, request.POST["language"])
     return back(link)
+
+
+def may_look(link: GuestLink) -> bool:
+    """The org is a guest's house too: so many looks at it an hour, and no more."""
+    return pace.within("guest-checks", str(link.pk), most=LOOKS_AN_HOUR, seconds=AN_HOUR)
 
 
 def demand(link: GuestLink, slug: str) -> None:

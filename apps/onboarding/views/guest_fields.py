@@ -51,7 +51,7 @@ def came_back(request: HttpRequest, sign_in: SignIn, link: GuestLink) -> HttpRes
 def preview_page(request: HttpRequest, link: GuestLink) -> HttpResponse:
     """The exact list, asked of the org itself."""
     job = admin_fields.job_of(link.instance, link)
-    if job is None:
+    if job is None or not guest.may_look(link):
         return guest.back(link, shown=AddFields.slug)
     which = request.GET.get("which", "")
     try:
