@@ -170,6 +170,11 @@ class TestData:
         assert (first["httpStatusCode"], second["httpStatusCode"]) == (201, 200)
         assert second["body"]["LastName"] == "Doe"
 
+    def test_searches(self, drive, org):
+        org.trainer("POST", "/records/Lead", {"LastName": "Doe", "Company": "Example"})
+
+        assert drive("searches")["found"] > 0
+
     def test_knows_who_it_is_and_what_is_left(self, drive, org):
         saw = drive("identity")
 
@@ -190,6 +195,13 @@ class TestSoap:
 
         assert re.match(r"\d{4}-\d\d-\d\dT", saw["time"]["timestamp"])
         assert saw["user"]["userName"] == org.facts["sync_user"]["username"]
+
+    def test_converts_a_lead(self, drive):
+        saw = drive("converts")
+
+        assert saw["result"]["success"]
+        assert saw["result"]["leadId"] == saw["leadId"]
+        assert saw["result"]["opportunityId"] is None
 
     def test_makes_a_field(self, drive, org):
         saw = drive("metadata", user=org.facts["admin_user"])

@@ -179,6 +179,15 @@ class TestData:
 
         assert trouble.value.content[0]["errorCode"] == "INVALID_FIELD"
 
+    def test_searches(self, salesforce, org):
+        made = org.trainer("POST", "/records/Lead", {"LastName": "Ipsum", "Company": "Example"})["ids"]
+
+        found = salesforce.search("FIND {Ipsum} IN NAME FIELDS RETURNING Lead(Id)")
+        quick = salesforce.quick_search("Ipsum")
+
+        assert [one["Id"] for one in found["searchRecords"]] == made
+        assert made[0] in {one["Id"] for one in quick["searchRecords"]}
+
     def test_calls_what_has_no_method_of_its_own(self, salesforce):
         found = salesforce.restful("limits/recordCount", params={"sObjects": "Lead"})
 

@@ -256,6 +256,16 @@ class TestSignedInCalls:
             ELEMENTS, re.search(header, recorded)[0]
         )
 
+    @pytest.mark.parametrize(
+        ("switches", "code"),
+        [({"has_api": False}, "API_DISABLED_FOR_ORG"), ({"user_has_api": False}, "API_CURRENTLY_DISABLED")],
+    )
+    def test_end_with_the_right_to_them(self, org, switches, code):
+        session = session_of(log_in(org))
+        org.trainer("POST", "/switches", switches)
+
+        assert fault_of(call(org, "getUserInfo", session))[0] == code
+
 
 class TestHeaders:
     def test_are_those_of_the_recording(self, seeded, recording):

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from apps.practice_org import grants
 from apps.practice_org.directory import Directory
 from apps.practice_org.grants import SignedIn
-from apps.practice_org.soap import duplicates, envelope, faults, user_info
+from apps.practice_org.soap import converting, duplicates, envelope, faults, user_info
 from apps.practice_org.soap.envelope import Answer, Envelope, written
 from apps.practice_org.soap.faults import Fault
-from apps.practice_org.soap.login import login
+from apps.practice_org.soap.login import check_rights, login
 from apps.practice_org.web.hosts import Caller
+
+LOGOUT = "logout"
+Limit = dict[str, int]
 
 
 def answer(directory: Directory, endpoint: str, version: str, body: bytes, caller: Caller) -> Answer:
@@ -26,35 +29,23 @@ def answer(directory: Directory, endpoint: str, version: str, body: bytes, calle
 def _answer(directory: Directory, asked: Envelope, version: str, caller: Caller) -> str:
     if asked.operation == "login":
         return login(directory, asked, version, caller)
-    if asked.operation not in CALLS and asked.operation not in DUPLICATES:
+    if asked.operation not in CALLS:
         raise Fault("UNKNOWN_EXCEPTION", "No operation available for request")
-    token = asked.header("SessionHeader/sessionId")
-    found = grants.find_session(directory, token)
+    found = _signed_in(directory, asked, caller)
+    limit = {"current": found.live.book.count_call(found.live.id), "most": found.live.switches.daily_calls}
+    return CALLS[asked.operation](found, asked, limit)
+
+
+def _signed_in(directory: Directory, asked: Envelope, caller: Caller) -> SignedIn:
+    found = grants.find_session(directory, asked.header("SessionHeader/sessionId"))
     if found is None or not caller.reaches(found.live):
         raise faults.illegal_session()
     if not found.may_call:
         raise Fault("INVALID_SESSION_ID", "This session is not valid for use with the API")
-    if asked.operation in DUPLICATES:
+    if asked.operation != LOGOUT:
+        check_rights(found.live, found.user)
         _check_password(found)
-        return duplicates.find(found, asked, _counted(found))
-    return CALLS[asked.operation](found, asked.interface, token)
-
-
-def _logout(found: SignedIn, interface: str, token: str) -> str:
-    grants.end_session(found.live, token)
-    return written("soap_logout.xml", interface, limit=_counted(found))
-
-
-def _get_user_info(found: SignedIn, interface: str, _token: str) -> str:
-    _check_password(found)
-    facts = user_info.facts(found.live, found.user)
-    return written("soap_user_info.xml", interface, limit=_counted(found), **facts)
-
-
-def _get_server_timestamp(found: SignedIn, interface: str, _token: str) -> str:
-    _check_password(found)
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return written("soap_timestamp.xml", interface, limit=_counted(found), now=now)
+    return found
 
 
 def _check_password(found: SignedIn) -> None:
@@ -62,14 +53,25 @@ def _check_password(found: SignedIn) -> None:
         raise faults.expired_password()
 
 
-def _counted(found: SignedIn) -> dict[str, int]:
-    """Calls of the last 24 hours and their limit, for the header of the reply."""
-    return {"current": found.live.book.count_call(found.live.id), "most": found.live.switches.daily_calls}
+def _logout(found: SignedIn, asked: Envelope, limit: Limit) -> str:
+    grants.end_session(found.live, asked.header("SessionHeader/sessionId"))
+    return written("soap_logout.xml", asked.interface, limit=limit)
 
 
-DUPLICATES = ("findDuplicates", "findDuplicatesByIds")
-CALLS: dict[str, Callable[[SignedIn, str, str], str]] = {
-    "logout": _logout,
+def _get_user_info(found: SignedIn, asked: Envelope, limit: Limit) -> str:
+    return written("soap_user_info.xml", asked.interface, limit=limit, **user_info.facts(found.live, found.user))
+
+
+def _get_server_timestamp(_found: SignedIn, asked: Envelope, limit: Limit) -> str:
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return written("soap_timestamp.xml", asked.interface, limit=limit, now=now)
+
+
+CALLS: dict[str, Callable[[SignedIn, Envelope, Limit], str]] = {
+    LOGOUT: _logout,
     "getUserInfo": _get_user_info,
     "getServerTimestamp": _get_server_timestamp,
+    "convertLead": converting.convert,
+    "findDuplicates": duplicates.find,
+    "findDuplicatesByIds": duplicates.find,
 }

@@ -21,7 +21,9 @@ def login(directory: Directory, envelope: Envelope, version: str, caller: Caller
     live, user = _user(directory, envelope, caller)
     _check_state(live, user, caller)
     _check_password(live, user, envelope.body("login/password"), caller.address)
-    _check_rights(live, user)
+    if not live.switches.soap_login:
+        raise Fault("INVALID_OPERATION", SOAP_OFF)
+    check_rights(live, user)
     session = grants.open_session(live, user, scope=SCOPE)
     return _success(live, user, envelope.interface, session, version, caller)
 
@@ -73,9 +75,8 @@ def _check_password(live: LiveOrg, user: SyncUser, given: str, address: str) -> 
     logins.note_success(live, user)
 
 
-def _check_rights(live: LiveOrg, user: SyncUser) -> None:
-    if not live.switches.soap_login:
-        raise Fault("INVALID_OPERATION", SOAP_OFF)
+def check_rights(live: LiveOrg, user: SyncUser) -> None:
+    """Of every call, too."""
     if not live.switches.has_api:
         raise faults.of_login("API_DISABLED_FOR_ORG")
     if user.id == live.org.user.id and not live.switches.user_has_api:

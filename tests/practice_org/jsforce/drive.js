@@ -150,6 +150,19 @@ const scenarios = {
     return { time: await conn.soap.getServerTimestamp(), user: await conn.soap.getUserInfo() };
   },
 
+  async converts() {
+    const conn = await loggedIn();
+    const made = await conn.sobject('Lead').create(lead());
+    const wish = { leadId: made.id, convertedStatus: 'Closed - Converted', doNotCreateOpportunity: true };
+    return { leadId: made.id, result: await conn.soap.convertLead(wish) };
+  },
+
+  async searches() {
+    const conn = await loggedIn();
+    const found = await conn.search('FIND {Doe} IN NAME FIELDS RETURNING Lead(Id, LastName)');
+    return { found: found.searchRecords.length };
+  },
+
   async metadata() {
     const conn = await loggedIn();
     const made = await conn.metadata.create('CustomField', { fullName: 'Lead.Score_Note__c', label: 'Score note', type: 'Text', length: 40 });
