@@ -477,6 +477,20 @@ class TestSchedule:
         assert schedule.due(10) == []
 
 
+class TestLeadConversion:
+    def test_is_for_an_administrator_to_look_at_where_there_is_something_to_carry_over(self, check):
+        result = check()["lead-conversion", ""]
+
+        assert (result.verdict, result.data["count"]) == ("unknown", 3)
+
+    def test_does_not_matter_before_there_are_marketing_fields(self, check):
+        names = [field.api_name for field in marketing_fields.RECOMMENDED]
+
+        results = check(None, rights(Contact=described("Contact", without=names)))
+
+        assert results["lead-conversion", ""].verdict == "na"
+
+
 class TestSevenHundredFields:
     def test_are_no_trouble_when_they_are_there_nor_when_all_of_them_are_hidden(self, check):
         names = [f"Custom_{number}__c" for number in range(700)]

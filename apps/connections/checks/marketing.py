@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 from apps.connections import marketing_fields
 from apps.connections.checks.fields import Described, is_written
 from apps.connections.checks.finding import Finding, listed
-from apps.connections.marketing_fields import MarketingField
+from apps.connections.marketing_fields import OBJECTS, MarketingField
 from apps.connections.models import Verdict
 
 CODES = ("marketing-fields", "lead-conversion")
@@ -50,10 +50,16 @@ SEEN = {
 }
 
 
-def conversion() -> Finding:
+def conversion(described: dict[str, Described | None]) -> Finding:
     """No API that a sync user may use says how the fields of a converted lead are carried over."""
-    seen = _("Only a Salesforce administrator can see the mapping of lead fields.")
-    return Finding("lead-conversion", Verdict.UNKNOWN, seen)
+    known = [{field["name"] for field in (described.get(name) or {"fields": []})["fields"]} for name in OBJECTS]
+    both = [each.label for each in marketing_fields.ALL if all(each.api_name in names for names in known)]
+    data = {"count": len(both), "names": listed(both)}
+    if not both:
+        seen = _("There is no marketing field on both Lead and Contact yet.")
+        return Finding("lead-conversion", Verdict.NOT_APPLICABLE, seen, data=data)
+    seen = _("Only a Salesforce administrator can see whether these are carried over: %(names)s")
+    return Finding("lead-conversion", Verdict.UNKNOWN, seen, data=data)
 
 
 def _state(wanted: MarketingField, field: dict[str, Any] | None, *, is_open: bool) -> str:

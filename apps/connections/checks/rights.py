@@ -30,7 +30,7 @@ def find(asked: Asked) -> list[Finding]:
     for need in wanted:
         found += _of(need, described[need.name])
     bodies = {name: _described(answer) for name, answer in described.items()}
-    return found + layouts.find(answers[len(wanted) :], bodies) + [marketing.conversion()]
+    return found + layouts.find(answers[len(wanted) :], bodies) + [marketing.conversion(bodies)]
 
 
 def covers(needs: Needs, connection: Connection) -> list[Place]:
