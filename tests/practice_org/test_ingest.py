@@ -80,6 +80,28 @@ class TestLife:
         assert {name: type(value) for name, value in finished.items()} == {n: type(v) for n, v in recorded.items()}
         assert (finished["numberRecordsProcessed"], finished["numberRecordsFailed"]) == (1, 0)
 
+    def test_of_a_delete_moves_like_the_recording(self, org, recording):
+        lead = org.records("SELECT Id FROM Lead WHERE IsConverted = false LIMIT 1")[0]["Id"]
+        job = Job(org, "delete")
+        job.upload(f"Id\n{lead}\n")
+
+        moved = job.move("UploadComplete").json()
+
+        assert list(moved) == list(recording("bulk2/amp-labs.bulk_delete_update-job-opportunity.json"))
+
+    def test_has_the_same_keys_while_it_works(self, org, recording):
+        recorded = recording("bulk2/amp-labs.bulk_info_in-progress.json")
+        job = Job(org, "upsert", externalIdFieldName="Email")
+        job.upload("Email,LastName,Company\n" + "".join(f"d{n}@example.com,Doe,Example\n" for n in range(1_000)))
+        job.move("UploadComplete")
+
+        seen = job.look()
+        finished = job.finished()
+
+        assert seen["state"] in {"UploadComplete", "InProgress", "JobComplete"}
+        assert list(seen) == list(recorded)
+        assert finished["numberRecordsProcessed"] == 1_000
+
     def test_fails_whole_for_an_unknown_column(self, org, recording):
         recorded = recording("bulk2/amp-labs.bulk_info_complete-failure.json")
         job = Job(org, "upsert", "Opportunity", externalIdFieldName="Id")

@@ -13,7 +13,7 @@ from tests.practice_org.uploads import Job
 
 
 class TestResults:
-    def test_of_a_bad_row_are_those_of_the_recording(self, org, recording_text):
+    def test_of_a_bad_row_are_those_of_the_recording(self, org, recording, recording_text):
         recorded = recording_text("bulk2/amp-labs.bulk_info_partial-failure.csv")
         header = "Name,StageName,Id,CloseDate"
         job = Job(org, "upsert", "Opportunity", externalIdFieldName="Id")
@@ -26,6 +26,7 @@ class TestResults:
         assert job.text("failedResults") == expected
         assert (finished["numberRecordsProcessed"], finished["numberRecordsFailed"]) == (2, 1)
         assert finished["state"] == "JobComplete"
+        assert list(finished) == list(recording("bulk2/amp-labs.bulk_info_partial-failure.json"))
 
     def test_name_the_new_records(self, org):
         job = Job(org)

@@ -74,8 +74,9 @@ def all_or_none(conversation: Conversation, requests: Requests) -> list[Answer]:
                 answers.append(conversation.answer(request))
                 _require_success(answers[-1])
     except _RollBack:
-        conversation.call.live.moved()
         return [*map(_halted, answers[:-1]), answers[-1], *map(_halted, requests[len(answers) :])]
+    finally:
+        conversation.call.live.moved()  # once more: what the requests announced was not to be seen before the end
     return answers
 
 
