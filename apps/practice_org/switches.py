@@ -20,8 +20,9 @@ class Switches(SignIn):
     `unseen` percents of records, `access` org-wide defaults; `shared` lists records by id that somebody shared with
     the sync user.
 
-    Under the key "permissions", `denied` lists named permissions. `off_layout` lists fields by page layout. `sets` and
-    `assignments` are permission sets made in the org, and who holds them, by id.
+    Under the key "permissions", `denied` lists named permissions; `granted` lists those that the sync user's profile
+    has got besides its own. `off_layout` lists fields by page layout. `sets` and `assignments` are permission sets made
+    in the org, and who holds them, by id.
     """
 
     has_api: bool
@@ -40,6 +41,7 @@ class Switches(SignIn):
     added: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     removed: dict[str, list[str]] = field(default_factory=dict)
     denied: dict[str, list[str]] = field(default_factory=dict)
+    granted: list[str] = field(default_factory=list)
     unseen: dict[str, int] = field(default_factory=dict)
     access: dict[str, str] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)

@@ -101,11 +101,13 @@ class TestRightsPage:
         assert (lead["createable"], lead["updateable"], lead["deletable"]) == (False, True, False)
         assert org.query("SELECT Id FROM Account")[0]["errorCode"] == "INVALID_TYPE"
 
-    def test_takes_named_permissions(self, org):
-        below(org, "/rights", action="permissions", permission=["PermissionsApiEnabled", "PermissionsViewSetup"])
+    def test_gives_and_takes_named_permissions(self, org):
+        held = ["PermissionsApiEnabled", "PermissionsViewSetup", "PermissionsManageUsers"]
+        asked = "SELECT PermissionsViewSetup, PermissionsConvertLeads, PermissionsManageUsers FROM UserPermissionAccess"
 
-        row = org.records("SELECT PermissionsViewSetup, PermissionsConvertLeads FROM UserPermissionAccess")[0]
-        assert (row["PermissionsViewSetup"], row["PermissionsConvertLeads"]) == (True, False)
+        below(org, "/rights", action="permissions", permission=held)
+
+        assert list(org.records(asked)[0].values())[1:] == [True, False, True]
 
     def test_takes_a_field_off_a_layout(self, professional):
         below(professional, "/rights", action="off:Lead-Lead Layout=Phone")

@@ -101,7 +101,7 @@ def profile_permissions(org: Org, switches: Switches, names: Iterable[str], *, i
         return set(names) - NO_BODY_HAS
     all_rights = org.edition == PROFESSIONAL
     held = set(names) - NO_BODY_HAS if all_rights else {f"Permissions{name}" for name in SYNC_RIGHTS}
-    return held - set(switches.denied.get("permissions", ()))
+    return (held | set(switches.granted)) - set(switches.denied.get("permissions", ()))
 
 
 def sets_of(switches: Switches, user_id: str) -> Iterable[PermissionSet]:

@@ -48,9 +48,11 @@ def give_rights(live: LiveOrg, object_name: str, held: list[str]) -> None:
 
 
 def give_permissions(live: LiveOrg, names: list[str], held: list[str]) -> None:
-    """Of the permissions named, those held stay with the sync user's profile."""
+    """Of the permissions named, the sync user's profile has those held and no other."""
     before = [one for one in live.switches.denied.get("permissions", ()) if one not in names]
-    live.switch(denied={**live.switches.denied, "permissions": [*before, *(one for one in names if one not in held)]})
+    denied = [*before, *(one for one in names if one not in held)]
+    granted = sorted({*live.switches.granted, *held} - set(denied))
+    live.switch(denied={**live.switches.denied, "permissions": denied}, granted=granted)
 
 
 def place(live: LiveOrg, layout_name: str, field_name: str, *, is_on: bool) -> list[str]:
