@@ -31,9 +31,11 @@ OPEN = "SELECT Field FROM FieldPermissions WHERE ParentId = '{}'"
 
 
 def plan_of(job: FieldsJob, wanted: Iterable[MarketingField]) -> Plan:
+    """Raises what ended the sign-in, if something did."""
     connection = grants.connection_of(job.instance)
-    client = admin_grants.open_client(job)
-    return fields_plan.make(client, wanted, is_professional=connection.is_professional)
+    with _given_back_if_refused(job):
+        client = admin_grants.open_client(job)
+        return fields_plan.make(client, wanted, is_professional=connection.is_professional)
 
 
 def order(job: FieldsJob, plan: Plan, *, by: User | GuestLink) -> bool:

@@ -12,6 +12,7 @@ from apps.connections import fields_making, fields_plan, marketing_fields
 from apps.connections.fields_plan import Plan
 from apps.connections.marketing_fields import MarketingField
 from apps.connections.models import Connection, FieldsJob
+from apps.onboarding import problems
 from apps.onboarding.steps.add_fields import AddFields
 from apps.tenants.models import Instance
 
@@ -46,6 +47,12 @@ def job_of(instance: Instance, actor: User | GuestLink) -> FieldsJob | None:
 def start(job: FieldsJob, plan: Plan, *, by: User | GuestLink) -> bool:
     """The job is queued with exactly what the preview showed."""
     return fields_making.order(job, plan, by=by) and actions.start(steps.get(job.instance, AddFields.slug), by=by)
+
+
+def told(error: Exception) -> str:
+    """What happened and what to do, in a line."""
+    words = problems.words(problems.stored(error))
+    return f"{words.what.rstrip('.')}. {words.fix}" if words else ""
 
 
 def results(job: FieldsJob | None) -> list[Result]:

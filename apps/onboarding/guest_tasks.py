@@ -20,6 +20,7 @@ from apps.onboarding.steps.connect import Connect
 from apps.onboarding.steps.create_sync_user import CreateSyncUser
 
 GUEST_STEPS = (AddFields.slug, CreateSyncUser.slug, Connect.slug, CheckSyncUser.slug)
+CHECKED = frozenset({State.DONE, State.STALE, State.FAILED})
 BY_WORD = {AddFields.slug: AddFields.TOLD, CreateSyncUser.slug: CreateSyncUser.TOLD}
 
 
@@ -46,13 +47,12 @@ class Task:
 def of(link: GuestLink, failed: list[Told], *, shown: str = "") -> list[Task]:
     """``shown``: the one to unfold; the first open one where nobody says."""
     by_slug = steps.by_slug(link.instance)
-    listed = [_task(by_slug[slug], link, failed) for slug in in_order(link)]
-    first = shown or next((slug for slug, state, _note in listed if state == "open"), "")
-    titles = {slug: str(registry.find(slug).title) for slug, _state, _note in listed}
-    return [Task(slug, titles[slug], state, note, slug == first) for slug, state, note in listed]
+    states = {slug: _state(by_slug[slug], link, failed) for slug in _in_order(link)}
+    unfolded = shown or next((slug for slug, state in states.items() if state == "open"), "")
+    return [_task(by_slug[slug], link, state, is_shown=slug == unfolded) for slug, state in states.items()]
 
 
-def in_order(link: GuestLink) -> list[str]:
+def _in_order(link: GuestLink) -> list[str]:
     return [definition.slug for definition in registry.definitions() if definition.slug in link.steps]
 
 
@@ -70,18 +70,19 @@ def may_connect(step: Step, connection: Connection | None) -> bool:
     return step.state not in SETTLED or not connection.is_signed_in
 
 
-def _task(step: Step, link: GuestLink, failed: list[Told]) -> tuple[str, str, str]:
-    if step.state == State.LOCKED or (step.slug == CheckSyncUser.slug and step.state not in _CHECKED and not failed):
-        return step.slug, "later", _waits(step, link)
+def _task(step: Step, link: GuestLink, state: str, *, is_shown: bool) -> Task:
+    note = _waits(step, link) if state == "later" else ""
+    return Task(step.slug, str(registry.find(step.slug).title), state, note, is_shown)
+
+
+def _state(step: Step, link: GuestLink, failed: list[Told]) -> str:
+    if step.state == State.LOCKED:
+        return "later"
     if step.slug == CheckSyncUser.slug:
-        return step.slug, ("open" if failed else "done"), ""
+        return "open" if failed else "done" if step.state in CHECKED else "later"
     if step.slug == Connect.slug:
-        connection = Connection.objects.of(link.instance).first()
-        return step.slug, ("open" if may_connect(step, connection) else "done"), ""
-    return step.slug, ("done" if step.state in SETTLED else "open"), ""
-
-
-_CHECKED = {State.DONE, State.STALE, State.FAILED}
+        return "open" if may_connect(step, Connection.objects.of(link.instance).first()) else "done"
+    return "done" if step.state in SETTLED else "open"
 
 
 def _waits(step: Step, link: GuestLink) -> str:

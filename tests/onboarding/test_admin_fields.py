@@ -171,6 +171,15 @@ class TestThePreview:
         assert "The org has changed meanwhile" in answer.content.decode()
         assert enterprise.step("add-fields").state == State.READY
 
+    def test_says_when_the_sign_in_has_ended_meanwhile(self, enterprise):
+        enterprise.admin_signs_in()
+        FieldsJob.objects.of(enterprise.instance).update(access_token="00Dgone!gone")
+
+        answer = enterprise.browser.get(enterprise.url("preview_fields"), follow=True)
+
+        assert "The administrator’s sign-in is over" in answer.content.decode()
+        assert enterprise.job().access_token == ""
+
     def test_is_forgotten_after_an_hour(self, enterprise):
         enterprise.admin_signs_in()
         token = enterprise.job().access_token

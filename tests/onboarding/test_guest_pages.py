@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from apps.accounts import guests
 from apps.accounts.models import GuestLink
-from apps.checklist import runner
+from apps.checklist import actions, runner
 from apps.checklist.states import State
 from apps.connections.models import Connection, FieldsJob
 from apps.timeline import history
@@ -122,6 +122,14 @@ class TestAWord:
         assert (step.state, step.verified_at) == (State.DONE, None)
         assert any(said.startswith("Priya Raman (guest) finished “") for said in sentences(guest.walk.instance))
         assert history.is_whole(guest.walk.instance)
+
+    def test_takes_nothing_back_that_is_proved(self, guest):
+        guest.walk.prepare()
+        actions.finish(guest.walk.step("create-sync-user"), by=None, message="Seen.", verified=True)
+
+        guest.post("guest_tick", "create-sync-user")
+
+        assert guest.walk.step("create-sync-user").verified_at is not None
 
     def test_changes_nothing_in_a_step_that_is_closed(self, guest):
         guest.post("guest_tick", "add-fields")

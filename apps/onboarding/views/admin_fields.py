@@ -13,9 +13,9 @@ from apps.accounts import access
 from apps.connections import admin_grants, fields_making
 from apps.connections.errors import ConnectionRefused
 from apps.connections.models import SignIn
-from apps.onboarding import admin_fields, frame, problems, sign_ins
+from apps.onboarding import admin_fields, frame, sign_ins
 from apps.onboarding.steps.add_fields import AddFields
-from apps.salesforce.errors import Refusal, SalesforceError
+from apps.salesforce.errors import SalesforceError
 from apps.tenants.models import Instance
 
 TROUBLES = (SalesforceError, ConnectionRefused)
@@ -51,8 +51,6 @@ def preview_page(request: HttpRequest, instance: Instance) -> HttpResponse:
     try:
         plan = fields_making.plan_of(job, admin_fields.wanted(which))
     except TROUBLES as error:
-        if isinstance(error, Refusal):
-            admin_grants.forget(instance, by=access.person(request))
         return _refused(request, instance, error)
     context = {**frame.of(instance), "tab": "checklist", "job": job, "plan": plan, "which": which}
     return render(request, "onboarding/preview_fields.html", {**context, "permission_set": admin_fields.SET})
@@ -90,7 +88,5 @@ def end_admin_sign_in(request: HttpRequest, instance: Instance) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, instance: Instance, error: Exception) -> HttpResponse:
-    words = problems.words(problems.stored(error))
-    if words:
-        messages.error(request, f"{words.what.rstrip('.')}. {words.fix}")
+    messages.error(request, admin_fields.told(error))
     return redirect("onboarding:step", instance.key, AddFields.slug)

@@ -24,6 +24,7 @@ from apps.onboarding.steps.add_fields import AddFields
 from apps.onboarding.steps.check_sync_user import CheckSyncUser
 
 AN_HOUR = 3600
+OPEN = frozenset({State.READY, State.WAITING, State.FAILED})
 WRONG_AN_HOUR = 60  # tokens from one address that open nothing
 LOOKS_AN_HOUR = 60  # at Salesforce, of one link
 
@@ -55,17 +56,17 @@ def guest_page(request: HttpRequest, link: GuestLink) -> HttpResponse:
 @require_POST
 @passes.to_guest
 def tick_task(request: HttpRequest, link: GuestLink, slug: str) -> HttpResponse:
-    """A word is kept as a word; where Salesforce can be asked already, it is asked at once."""
+    """A word is kept as a word, and takes nothing back that is proved; where Salesforce can be asked, it is asked."""
     if slug not in guest_tasks.BY_WORD:
         raise Http404
     demand(link, slug)
     step = steps.get(link.instance, slug)
-    if step.state != State.LOCKED:
+    if step.state in OPEN:
         left_out = slug == AddFields.slug and request.POST.get("answer") == "left_out"
         message = AddFields.LEFT_OUT if left_out else guest_tasks.BY_WORD[slug]
         actions.finish(step, by=link, message=message, verified=False)
-        if may_look(link):
-            guest_looks.ask_anew(link)
+    if step.state != State.LOCKED and may_look(link):
+        guest_looks.ask_anew(link)
     return back(link)
 
 

@@ -14,10 +14,10 @@ from apps.accounts.models import GuestLink
 from apps.connections import admin_grants, fields_making
 from apps.connections.errors import ConnectionRefused
 from apps.connections.models import SignIn
-from apps.onboarding import admin_fields, problems, sign_ins
+from apps.onboarding import admin_fields, sign_ins
 from apps.onboarding.steps.add_fields import AddFields
 from apps.onboarding.views import guest, guest_sign_ins
-from apps.salesforce.errors import Refusal, SalesforceError
+from apps.salesforce.errors import SalesforceError
 
 TROUBLES = (SalesforceError, ConnectionRefused)
 
@@ -57,8 +57,6 @@ def preview_page(request: HttpRequest, link: GuestLink) -> HttpResponse:
     try:
         plan = fields_making.plan_of(job, admin_fields.wanted(which))
     except TROUBLES as error:
-        if isinstance(error, Refusal):
-            admin_grants.forget(link.instance, by=link)
         return _refused(request, link, error)
     context = {"link": link, "instance": link.instance, "job": job, "plan": plan, "which": which}
     return render(request, "onboarding/guest/fields.html", {**context, "permission_set": admin_fields.SET})
@@ -91,7 +89,5 @@ def end_sign_in(request: HttpRequest, link: GuestLink) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, link: GuestLink, error: Exception) -> HttpResponse:
-    words = problems.words(problems.stored(error))
-    if words:
-        messages.error(request, f"{words.what.rstrip('.')}. {words.fix}")
+    messages.error(request, admin_fields.told(error))
     return guest.back(link, shown=AddFields.slug)
