@@ -87,10 +87,11 @@ class Switches(SignIn):
 
     def added_fields(self) -> dict[str, list[Field]]:
         """Fields that somebody made or changed through the API after the org was made."""
-        return {
-            name: [made for row in rows for made in definitions.fields(f"{name}.{row['name']}", row["metadata"])]
-            for name, rows in self.added.items()
-        }
+        return {name: [made for row in rows for made in _fields(name, row)] for name, rows in self.added.items()}
+
+
+def _fields(object_name: str, row: dict[str, Any]) -> list[Field]:
+    return definitions.fields(f"{object_name}.{row['name']}", row["metadata"], row.get("controls", ()))
 
 
 def fresh(org: Org) -> Switches:

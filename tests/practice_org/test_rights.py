@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.practice_org import consent
+
 NEW = {"FullName": "Lead.Inferred_City__c", "Metadata": {"type": "Text", "length": 255, "label": "Inferred City"}}
 MY_SETS = "ParentId IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = '{}')"
 
@@ -78,6 +80,31 @@ class TestNamedPermissions:
 
         assert reply.status_code == 403
         assert reply.json()[0]["errorCode"] == "API_CURRENTLY_DISABLED"
+
+
+class TestProfile:
+    def test_tells_its_permissions(self, org):
+        org.trainer("POST", "/switches", {"denied": {"permissions": ["PermissionsConvertLeads"]}})
+        asked = "SELECT Name, PermissionsApiEnabled, PermissionsConvertLeads FROM Profile"
+
+        found = {row["Name"]: row for row in org.records(asked)}
+
+        assert found["Marketing Sync"]["PermissionsApiEnabled"] is True
+        assert found["Marketing Sync"]["PermissionsConvertLeads"] is False
+        assert found["System Administrator"]["PermissionsConvertLeads"] is True
+
+
+class TestOauthToken:
+    def test_shows_own_rows_only_to_who_may_not_customise(self, org):
+        admin = org.facts["admin_user"]
+        consent.tokens(org)
+        consent.tokens(org, username=admin["username"], password=admin["password"])
+
+        mine = [row["UserId"] for row in org.records("SELECT UserId FROM OauthToken")]
+        theirs = [row["UserId"] for row in org.as_admin().records("SELECT UserId FROM OauthToken")]
+
+        assert mine == [org.facts["sync_user"]["user_id"]]
+        assert sorted(theirs) == sorted([*mine, admin["user_id"]])
 
 
 class TestSharing:

@@ -126,6 +126,30 @@ class TestEveryType:
         assert {key: found[key] for key in told} == told
         assert professional.query("SELECT X__c FROM Lead LIMIT 1")["records"][0]["X__c"] in (None, False, True)
 
+    def test_depends_on_another_picklist(self, professional):
+        def values(*names):
+            return {"valueSetDefinition": {"value": [{"fullName": name, "label": name} for name in names]}}
+
+        country = {"type": "Picklist", "label": "Land", "valueSet": values("DE", "FR", "KR")}
+        city = {"type": "Picklist", "label": "Town", "valueSet": values("Berlin", "Seoul")}
+        city["valueSet"] |= {
+            "controllingField": "Land__c",
+            "valueSettings": [
+                {"controllingFieldValue": ["DE"], "valueName": "Berlin"},
+                {"controllingFieldValue": ["KR"], "valueName": "Seoul"},
+            ],
+        }
+        for name, metadata in (("Land", country), ("Town", city)):
+            body = {"FullName": f"Lead.{name}__c", "Metadata": metadata}
+            assert professional.call("POST", "/tooling/sobjects/CustomField", json=body).status_code == 201
+
+        fields = professional.call("GET", "/sobjects/Lead/describe").json()["fields"]
+
+        found = next(field for field in fields if field["name"] == "Town__c")
+        assert (found["controllerName"], found["dependentPicklist"]) == ("Land__c", True)
+        # first and third bit of one byte
+        assert [value["validFor"] for value in found["picklistValues"]] == ["gA==", "IA=="]
+
     def test_has_two_parts_for_a_place(self, professional):
         metadata = {"type": "Location", "label": "Place", "scale": 5, "displayLocationInDecimal": True}
         body = {"FullName": "Lead.Place__c", "Metadata": metadata}

@@ -41,7 +41,7 @@ def _check_words(job: dict[str, str], asked: dict[str, Any]) -> None:
 
 def _check_query(query: Query) -> None:
     name = query.sobject.name
-    if name in REFUSED_OBJECTS:
+    if name in REFUSED_OBJECTS or "reported" in query.sobject.facts.marks:
         raise Refusal("INVALIDENTITY", f"Entity '{name}' is not supported by the Bulk API.")
     for is_there, what in (
         (query.is_count or query.is_aggregate or query.children, "Aggregate Relationship"),

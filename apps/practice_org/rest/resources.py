@@ -5,7 +5,7 @@ from __future__ import annotations
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply
 
-NAMES = ("composite", "jobs", "limits", "query", "queryAll", "sobjects", "tooling")
+NAMES = ("composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "search", "sobjects", "tooling")
 
 
 def listing(call: Call) -> Reply:

@@ -76,6 +76,7 @@ ROUTES = (
     _route("GET", "sobjects/{name}/describe/layouts/{key}", layouts.layout),
     _route("GET", "sobjects/{name}/describe/compactLayouts", layouts.compact_layouts),
     _route("GET", "sobjects/{name}/describe/approvalLayouts", layouts.approval_layouts),
+    _route("GET", "sobjects/{name}/quickActions", layouts.quick_actions),
     _route("GET", "sobjects/{name}/updated", replication.updated),
     _route("GET", "sobjects/{name}/deleted", replication.deleted),
     _route("GET", "sobjects/{name}/{key}", rows.read),

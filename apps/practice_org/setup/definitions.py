@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from apps.practice_org.refusals import Refusal
@@ -53,13 +56,15 @@ def check(metadata: Metadata) -> None:
     _check_sizes(name, kind, metadata)
 
 
-def fields(full_name: str, metadata: Metadata) -> list[Field]:
-    """The field; a geolocation also brings its two parts."""
+def fields(full_name: str, metadata: Metadata, controls: Sequence[str] = ()) -> list[Field]:
+    """The field; a geolocation also brings its two parts. `controls` are the values of a controlling field."""
     _, name = split(full_name)
     kind = KINDS[metadata["type"]]
     if metadata.get("formula"):
         return [_formula(name, kind, metadata)]
     made = _field(name, kind, metadata)
+    if controls:
+        made = replace(made, values=tuple(_dependent(one, metadata, controls) for one in made.values))
     return [made, *_parts(made, metadata)] if kind.describe == "location" else [made]
 
 
@@ -181,6 +186,22 @@ def _values(metadata: Metadata) -> tuple[Value, ...]:
     made = [Value(name, str(value.get("label") or name), value.get("isActive") is not False) for name, value in entries]
     definition = (metadata.get("valueSet") or {}).get("valueSetDefinition") or {}
     return tuple(sorted(made, key=lambda value: value.label.lower()) if definition.get("sorted") else made)
+
+
+def _dependent(one: Value, metadata: Metadata, controls: Sequence[str]) -> Value:
+    """Which values of the controlling field allow this one: a bit for each, the first one highest, as base64."""
+    settings = _listed(metadata["valueSet"].get("valueSettings"))
+    allowed = {
+        str(control)
+        for setting in settings
+        if setting.get("valueName") == one.value
+        for control in _listed(setting.get("controllingFieldValue"))
+    }
+    packed = bytearray((len(controls) + 7) // 8)
+    for number, control in enumerate(controls):
+        if control in allowed:
+            packed[number // 8] |= 0x80 >> number % 8
+    return replace(one, valid_for=base64.b64encode(bytes(packed)).decode())
 
 
 def _check_formula(name: str) -> None:

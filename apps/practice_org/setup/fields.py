@@ -63,12 +63,13 @@ def create(live: LiveOrg, user_id: str, full_name: str, metadata: Metadata) -> C
         raise Refusal("DUPLICATE_DEVELOPER_NAME", words, fields=["FullName"])
     definitions.check(metadata)
     _check_parent(live, metadata)
-    made = definitions.fields(f"{sobject.name}.{name}", metadata)
+    controls = _controls(sobject, metadata)
+    made = definitions.fields(f"{sobject.name}.{name}", metadata, controls)
     with live.storage.writing() as cursor:
         for field in made:
             if field.is_stored:
                 cursor.execute(f"ALTER TABLE {quoting.name(sobject.name)} ADD COLUMN {filling.column(field)}")
-    row = {"name": name, "metadata": metadata, "made_at": clock.now().isoformat(), "by": user_id}
+    row = {"name": name, "metadata": metadata, "made_at": clock.now().isoformat(), "by": user_id, "controls": controls}
     changed = live.switches.with_field(sobject.name, row).with_names("removed", sobject.name, name, listed=False)
     for field in made:
         if live.switches.custom_profiles and field.has("permissionable"):
@@ -88,7 +89,8 @@ def update(live: LiveOrg, user_id: str, full_name: str, metadata: Metadata) -> C
     if whole["type"] != before.metadata["type"]:
         words = f"Cannot change type from {before.metadata['type']} to {whole['type']}."
         raise Refusal("FIELD_INTEGRITY_EXCEPTION", words, fields=["type"])
-    row = {"name": before.name, "metadata": whole, "made_at": before.made_at, "by": user_id}
+    controls = _controls(customisable(live, before.object_name), whole)
+    row = {"name": before.name, "metadata": whole, "made_at": before.made_at, "by": user_id, "controls": controls}
     live.put_switches(live.switches.with_field(before.object_name, row))
     return found(live, full_name)
 
@@ -172,3 +174,15 @@ def _check_parent(live: LiveOrg, metadata: Metadata) -> None:
     if parent and live.everything.find(str(parent if isinstance(parent, str) else parent[0])) is None:
         words = "referenceTo value does not resolve to a valid sobject type"
         raise Refusal("FIELD_INTEGRITY_EXCEPTION", words, fields=["referenceTo"])
+
+
+def _controls(sobject: SObject, metadata: Metadata) -> list[str]:
+    """The values of the controlling field, those of a box included."""
+    name = str((metadata.get("valueSet") or {}).get("controllingField") or "")
+    if not name:
+        return []
+    field = sobject.find(name)
+    if field is None or not (field.values or field.type == "boolean"):
+        words = f"Controlling field {name} is not a picklist or a checkbox of {sobject.name}"
+        raise Refusal("FIELD_INTEGRITY_EXCEPTION", words, fields=["controllingField"])
+    return [one.value for one in field.values] or ["false", "true"]
