@@ -156,6 +156,29 @@ class TestErrors:
                 "should not be enclosed in quotes",
             ),
             (
+                "SELECT Id FROM Lead WHERE ConvertedDate = ''",
+                "INVALID_FIELD",
+                "'ConvertedDate' must be of type date and should not be enclosed in quotes",
+            ),
+            ("SELECT Id FROM Lead WHERE Name = foo", "MALFORMED_QUERY", "unexpected token: 'foo'"),
+            (
+                "SELECT Id FROM Lead WHERE Id LIKE '00Q%'",
+                "INVALID_QUERY_FILTER_OPERATOR",
+                "invalid operator on id field",
+            ),
+            (
+                "SELECT Id FROM Lead WHERE CreatedDate > 2020-52-12T12:12:00Z",
+                "MALFORMED_QUERY",
+                "Invalid datetime: 2020-52-12T12:12:00Z",
+            ),
+            (
+                "SELECT Id FROM Lead LIMIT 99999999999",
+                "NUMBER_OUTSIDE_VALID_RANGE",
+                "numeric value out of range: 99999999999",
+            ),
+            ("SELECT Id FROM Lead USING SCOPE nowhere", "INVALID_QUERY_SCOPE", "invalid query scope: nowhere"),
+            ("SELECT Id FROM Lead WITH NOTHING", "MALFORMED_QUERY", "unexpected token: 'NOTHING'"),
+            (
                 "SELECT Id FROM Lead WHERE Name = 3",
                 "INVALID_FIELD",
                 "must be of type string and should be enclosed in quotes",

@@ -45,7 +45,7 @@ class Conditions:
         self._check_operator(condition.operand, column.field, operator)
         if operator == "LIKE":
             return self._like(condition.operand, column, value)
-        if values.is_empty(value):
+        if values.is_empty(column.field, value):
             return "false" if operator in ORDERED else f"{column.sql} IS {'NOT ' if operator == '!=' else ''}NULL"
         span = self._span(column.field, value)
         if span is not None:
@@ -100,7 +100,7 @@ class Conditions:
         return f"NOT coalesce({inside}, false)" if condition.is_negated else inside
 
     def _one_of(self, operand: tree.Operand, column: Column, choices: tuple[tree.Value, ...]) -> str:
-        given = [choice for choice in choices if not values.is_empty(choice)]
+        given = [choice for choice in choices if not values.is_empty(column.field, choice)]
         spans = {choice: span for choice in given if (span := self._span(column.field, choice))}
         listed = ", ".join(self._literal(operand, column.field, one) for one in given if one not in spans)
         parts = [self._within(column, "=", span) for span in spans.values()]

@@ -48,9 +48,9 @@ def is_null(value: tree.Value) -> bool:
     return value.kind == "word" and value.text.lower() == "null"
 
 
-def is_empty(value: tree.Value) -> bool:
-    """Null and empty text are one."""
-    return is_null(value) or value.text == "''"
+def is_empty(field: Field, value: tree.Value) -> bool:
+    """Null and empty text are one, where text can stand."""
+    return is_null(value) or (value.text == "''" and field.column_type == "VARCHAR")
 
 
 def is_plain(field: Field) -> bool:
