@@ -17,7 +17,7 @@ from apps.connections.errors import ConsentDenied, SignInLost
 from apps.connections.models import Connection, Method, SignIn
 from apps.connections.refusals import reason
 from apps.salesforce import login
-from apps.salesforce.errors import SalesforceError
+from apps.salesforce.errors import SalesforceError, SignInRefused
 from apps.tenants.models import Instance
 from apps.timeline import history
 
@@ -70,7 +70,7 @@ def finish(sign_in: SignIn, code: str, *, by: Any) -> None:
     instance = sign_in.instance
     try:
         app = external_app.of(grants.connection_of(instance))
-        session = login.exchange_code(app, code, verifier=sign_in.verifier or "")
+        session = _lasting(login.exchange_code(app, code, verifier=sign_in.verifier or ""))
     except SalesforceError as error:
         history.record(
             instance, events.SIGN_IN_REFUSED, actor=by, code=error.code, reason=reason(error.code, error.message)
@@ -97,6 +97,13 @@ def client_credentials(instance: Instance, *, by: Any) -> None:
         )
         raise
     grants.store(instance, Method.CLIENT_CREDENTIALS, grants.oauth_columns(session), by=by)
+
+
+def _lasting(session: login.Session) -> login.Session:
+    """An access that cannot be renewed would die within hours, long after everybody has gone home."""
+    if not session.refresh_token:
+        raise SignInRefused("NO_REFRESH_TOKEN", "The app gave no refresh token")
+    return session
 
 
 def _expected(connection: Connection) -> str:

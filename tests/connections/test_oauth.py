@@ -58,6 +58,16 @@ class TestWayBack:
         assert answer.url == reverse("onboarding:step", args=[cast.instance.key, "connect"])
         assert not Connection.objects.of(cast.instance).get().is_signed_in
 
+    def test_lets_no_access_in_that_cannot_be_renewed(self, cast, scripted, begun, token):
+        scripted.answers(Reply(200, {**token, "refresh_token": ""}))
+
+        answer = cast.browser("operator").get(
+            reverse("onboarding:callback"), {"code": "c", "state": begun["state"]}, follow=True
+        )
+
+        assert "The app does not give the rights that Gangway asks for" in answer.content.decode()
+        assert not Connection.objects.of(cast.instance).get().is_signed_in
+
     def test_works_once(self, cast, scripted, begun, token):
         scripted.answers(Reply(200, token))
         come_back(cast, code="c", state=begun["state"])

@@ -44,6 +44,13 @@ CALLS_USED_UP = Refused(
     "time",
     "company",
 )
+FOREIGN_ADDRESS = Refused(
+    _("The way leads to an address that is not Salesforce’s"),
+    _("The org’s name leads into a private network, or an answer named another host. Gangway asks Salesforce alone."),
+    _("Look at the address in step 1, then at the name server and the proxy of the machine that Gangway runs on."),
+    "reached",
+    "us",
+)
 SOAP_OFF = Refused(
     _("This org no longer accepts username, password and security token"),
     _(
