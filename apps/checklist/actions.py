@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from apps.checklist import endings, events, queue, registry, runs
-from apps.checklist.definition import Done
+from apps.checklist.definition import Done, msgid
 from apps.checklist.models import Run, Step
 from apps.checklist.moves import move
 from apps.checklist.titles import named
@@ -54,10 +54,10 @@ def reopen(step: Step, *, by: Any) -> bool:
     return _told(move(step, "reopen", FREED), step, events.REOPENED, by)
 
 
-@transaction.atomic
-def outdate(step: Step) -> bool:
+def outdate(step: Step, *, message: Any, data: dict[str, Any]) -> bool:
     """Somebody looked again, and what made the step done is no longer so. Who looked writes it down."""
-    return move(step, "age", {"verified_at": None})
+    stored = {"message": msgid(message), "data": data}
+    return move(step, "age", {"verified_at": None, "outcome": stored})
 
 
 @transaction.atomic

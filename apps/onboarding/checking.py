@@ -30,8 +30,8 @@ def judge(instance: Instance, asked: checks.Round, *, by: Any) -> bool:
     step = steps.get(instance, definition.slug)
     try:
         outcome = definition.judged(instance, asked)
-    except ChecksFailed:
-        actions.outdate(step)
+    except ChecksFailed as error:
+        actions.outdate(step, message=definition.LOST, data=error.data)
         return False
     if step.state in CLOSED:
         actions.finish(step, by=by, message=outcome.message, data=outcome.data)

@@ -55,6 +55,7 @@ def step(request: HttpRequest, instance: Instance, step: Step) -> dict[str, Any]
     place = next(place for place, row in enumerate(listed) if row.slug == step.slug)
     return {
         **of(instance),
+        **({"notice": None} if step.slug == notices.CHECKS else {}),  # its own page says it
         "tab": "checklist",
         "step": step,
         "may_act": "operate" in powers and step.state != State.LOCKED,

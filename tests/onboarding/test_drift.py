@@ -43,9 +43,13 @@ class TestLostRight:
 
         assert checked.step("check-sync-user").state == State.STALE
         assert "The sync user no longer has what the sync needs: Rights on Lead." in said(checked.instance)
-        for name in ("checklist", "timeline", "sync_status", "settings"):
+        for name in ("checklist", "sync_status", "settings"):
             page = checked.browser.get(checked.url(name)).content.decode()
             assert "The sync user lost what the sync needs: Rights on Lead" in page
+        assert "Checks that fail by now: 1" in checked.browser.get(checked.url("checklist")).content.decode()
+        own = checked.page("check-sync-user")
+        assert "1 thing is missing" in own
+        assert "The sync user lost" not in own
         assert "6 Check the sync user" in checked.browser.get(reverse("portfolio:board")).content.decode()
 
     def test_is_on_the_support_desk_at_once(self, cast, checked, trainer):

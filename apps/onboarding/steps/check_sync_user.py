@@ -36,6 +36,7 @@ class CheckSyncUser(Definition):
     can_run_again = True
 
     PASSED = _("%(passed)s of %(all)s checks passed, none failed.")
+    LOST = _("Checks that fail by now: %(count)s")
 
     def run(self, step: Step) -> Outcome:
         return self.judged(step.instance, checks.run(step.instance, needs_of_sync.of(step.instance)))
