@@ -158,7 +158,7 @@ def _moment(field: Field, value: str) -> datetime.datetime | datetime.date | dat
         if field.type == "time":
             return datetime.time.fromisoformat(value.rstrip("Z"))
         return dates.instant(value).replace(microsecond=0)
-    except ValueError as trouble:
+    except (ValueError, OverflowError) as trouble:
         raise Unreadable(field, field.type, value) from trouble
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from apps.practice_org.refusals import Refusal
-from apps.practice_org.rest import subrequests
+from apps.practice_org.rest import shapes, subrequests
 from apps.practice_org.rest.subrequests import Conversation, Send
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply
@@ -23,7 +23,7 @@ def batch(send: Send) -> Callable[[Call], Reply]:
 
     def handle(call: Call) -> Reply:
         body = call.json_object()
-        requests = body.get("batchRequests") or []
+        requests = shapes.rows(body, "batchRequests")
         if not requests:
             raise Refusal("JSON_PARSER_ERROR", "Missing required field: batchRequests at [line:1, column:1]")
         if len(requests) > MOST_REQUESTS:

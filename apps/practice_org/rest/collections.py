@@ -8,7 +8,7 @@ from typing import Any
 
 from apps.practice_org import ids, keys, refusals
 from apps.practice_org.refusals import Refusal, not_found
-from apps.practice_org.rest import writers
+from apps.practice_org.rest import shapes, writers
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.soql import compiling, records
 from apps.practice_org.web.call import Call
@@ -85,10 +85,10 @@ def read(call: Call, name: str) -> Reply:
     """Records by id, in the order asked for; an unknown one is null."""
     sobject = call.sobject(name)
     body = call.json_object() if call.body else {"ids": _split(call, "ids"), "fields": _split(call, "fields")}
-    wanted = [_id(str(key)) for key in body.get("ids", ())]
+    wanted = [_id(key) for key in shapes.texts(body, "ids")]
     if len(wanted) > MOST_READ:
         raise Refusal("EXCEEDED_ID_LIMIT", f"record limit reached. cannot submit more than {MOST_READ} records")
-    listed = ", ".join({"Id": None, **dict.fromkeys(body.get("fields", ()))})
+    listed = ", ".join({"Id": None, **dict.fromkeys(shapes.texts(body, "fields"))})
     within = ", ".join(f"'{key}'" for key in wanted) or "''"
     compiled = compiling.compile_query(f"SELECT {listed} FROM {sobject.name} WHERE Id IN ({within})", call.view)
     with call.live.storage.reading() as cursor:
@@ -144,7 +144,7 @@ def _undone(row: Row) -> Row:
 
 def _asked(call: Call) -> tuple[list[Row], bool]:
     body = call.json_object()
-    return list(body.get("records") or []), bool(body.get("allOrNone", False))
+    return shapes.rows(body, "records"), bool(body.get("allOrNone", False))
 
 
 def _value(row: Row, name: str) -> str:
@@ -152,7 +152,7 @@ def _value(row: Row, name: str) -> str:
 
 
 def _type(row: Row) -> str:
-    return str((row.get("attributes") or {}).get("type", "")) or str(row.get("id", ""))[: ids.PREFIX]
+    return str(shapes.part(row, "attributes").get("type", "")) or str(row.get("id", ""))[: ids.PREFIX]
 
 
 def _sobject(call: Call, row: Row) -> SObject:

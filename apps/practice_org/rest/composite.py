@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from apps.practice_org.refusals import Refusal
-from apps.practice_org.rest import subrequests
+from apps.practice_org.rest import shapes, subrequests
 from apps.practice_org.rest.subrequests import Answer, Conversation, Send
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply
@@ -36,7 +36,7 @@ def composite(send: Send) -> Handler:
 
     def handle(call: Call) -> Reply:
         body = call.json_object()
-        requests = _checked(body.get("compositeRequest"), "compositeRequest")
+        requests = _checked(body)
         if len(requests) > MOST_REQUESTS:
             words = f"Composite request has {len(requests)} subrequests; the limit is {MOST_REQUESTS}."
             raise Refusal("LIMIT_EXCEEDED", words)
@@ -53,8 +53,8 @@ def graph(send: Send) -> Handler:
     """Each graph stands or falls by itself; the whole call counts once."""
 
     def handle(call: Call) -> Reply:
-        graphs = call.json_object().get("graphs") or []
-        requests = [_checked(one.get("compositeRequest"), "compositeRequest") for one in graphs]
+        graphs = shapes.rows(call.json_object(), "graphs")
+        requests = [_checked(one) for one in graphs]
         nodes = sum(map(len, requests))
         if nodes > MOST_NODES or len(graphs) > MOST_GRAPHS:
             words = f"The request has {len(graphs)} graphs and {nodes} nodes; "
@@ -99,10 +99,11 @@ def _graph(asked: dict[str, Any], answers: list[Answer]) -> dict[str, Any]:
     }
 
 
-def _checked(requests: Any, key: str) -> Requests:
+def _checked(body: dict[str, Any]) -> Requests:
     """Each request has a name of its own, by which others may refer to it."""
-    if not isinstance(requests, list) or not requests:
-        raise Refusal("JSON_PARSER_ERROR", f"Missing required field: {key} at [line:1, column:1]")
+    requests = shapes.rows(body, "compositeRequest")
+    if not requests:
+        raise Refusal("JSON_PARSER_ERROR", "Missing required field: compositeRequest at [line:1, column:1]")
     names = [str(request.get("referenceId") or "") for request in requests]
     for number, name in enumerate(names):
         if not NAME.fullmatch(name):

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from apps.practice_org.refusals import Refusal, not_found
-from apps.practice_org.rest import versions
+from apps.practice_org.rest import shapes, versions
 from apps.practice_org.web.call import Call
 from apps.practice_org.web.reply import Reply, encode
 
@@ -88,7 +88,7 @@ def _inner(call: Call, request: Request) -> Call:
         method=str(request.get("method", "GET")).upper(),
         path=unquote(found[2]),
         query=dict(parse_qsl(parts.query, keep_blank_values=True)),
-        headers={name.lower(): str(value) for name, value in (request.get("httpHeaders") or {}).items()},
+        headers={name.lower(): str(value) for name, value in shapes.part(request, "httpHeaders").items()},
         body=encode(body) if body is not None else b"",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apps.practice_org.refusals import Refusal
-from apps.practice_org.rest import writers
+from apps.practice_org.rest import shapes, writers
 from apps.practice_org.schema.children import name_of
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.schema.view import View
@@ -43,13 +43,13 @@ class Planting:
         for relationship, children in record.items():
             if _is_children(children):
                 child, column = child_of(self.view, sobject, relationship)
-                for one in children["records"]:
+                for one in shapes.rows(children, "records"):
                     self.plant(child, one, {column: key})
 
 
 def tree(call: Call, name: str) -> Reply:
     sobject = call.sobject(name)
-    records = call.json_object().get("records") or []
+    records = shapes.rows(call.json_object(), "records")
     _check(records)
     with writers.opened(call) as writer:
         planting = Planting(call.view, writer)
@@ -94,7 +94,7 @@ def _walk(records: list[Record], depth: int) -> Iterator[tuple[Record, int]]:
         yield record, depth
         for value in record.values():
             if _is_children(value):
-                yield from _walk(value["records"], depth + 1)
+                yield from _walk(shapes.rows(value, "records"), depth + 1)
 
 
 def _is_children(value: Any) -> bool:
@@ -102,4 +102,4 @@ def _is_children(value: Any) -> bool:
 
 
 def _attributes(record: Record) -> dict[str, Any]:
-    return record.get("attributes") or {}
+    return shapes.part(record, "attributes")

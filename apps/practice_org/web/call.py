@@ -44,7 +44,7 @@ class Call:
 
     def json(self) -> Any:
         try:
-            return json.loads(self.body or b"null")
+            return _clean(json.loads(self.body or b"null"))
         except ValueError as trouble:
             raise Refusal("JSON_PARSER_ERROR", _unreadable(trouble)) from trouble
 
@@ -53,6 +53,17 @@ class Call:
         if not isinstance(found, dict):
             raise Refusal("JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body.")
         return found
+
+
+def _clean(value: Any) -> Any:
+    """Halves of characters, which JSON can name and nobody can store, become question marks."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_clean(inside) for inside in value]
+    if isinstance(value, dict):
+        return {_clean(key): _clean(inside) for key, inside in value.items()}
+    return value
 
 
 def _unreadable(trouble: ValueError) -> str:

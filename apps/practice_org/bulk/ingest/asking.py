@@ -38,6 +38,8 @@ def read(call: Call) -> tuple[Job, bytes | None]:
         asked = json.loads(parts["job"])
     except ValueError as trouble:
         raise Refusal("JSON_PARSER_ERROR", f"{trouble} at [line:1, column:1]") from trouble
+    if not isinstance(asked, dict):
+        raise Refusal("JSON_PARSER_ERROR", "The part job holds no JSON object. at [line:1, column:1]")
     return checked(call, asked), parts["content"]
 
 
