@@ -18,7 +18,7 @@ class Ear:
 
     def __init__(self, url: str) -> None:
         self.heard: list[str] = []
-        self._client = redis.Redis.from_url(url)
+        self._client = redis.Redis.from_url(url, socket_timeout=None)  # nothing is said for a while
         self._monitor = self._client.monitor()
         self._monitor.__enter__()
         self._thread = threading.Thread(target=self._listen, daemon=True)
