@@ -112,7 +112,7 @@ def _keep(job: FieldsJob, full_name: str, result: dict[str, str]) -> None:
 
 def _made(client: Client, full_name: str, *, is_first: bool) -> dict[str, str]:
     """Raises RightMissing when the very first is refused for want of it: the others would be too."""
-    _object_name, field = fields_plan.by_full_name()[full_name]
+    field = fields_plan.by_full_name()[full_name]
     try:
         client.post("tooling/sobjects/CustomField", {"FullName": full_name, "Metadata": field.metadata()})
     except RightMissing as error:

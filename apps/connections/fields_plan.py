@@ -60,8 +60,8 @@ def make(client: Client, wanted: Iterable[MarketingField], *, is_professional: b
     return Plan(tuple(items), has_set=not is_professional)
 
 
-def by_full_name() -> dict[str, tuple[str, MarketingField]]:
-    return {f"{name}.{field.api_name}": (name, field) for name in OBJECTS for field in ALL}
+def by_full_name() -> dict[str, MarketingField]:
+    return {f"{name}.{field.api_name}": field for name in OBJECTS for field in ALL}
 
 
 def existing(client: Client) -> dict[str, dict[str, Any]]:
