@@ -47,7 +47,8 @@ def main() -> None:
     options = parser.parse_args()
     figures: dict[str, Any] = {"leads": options.leads, "core": options.core, "load": os.getloadavg()}
     with tempfile.TemporaryDirectory() as folder, running(options, options.data_dir or Path(folder)) as org:
-        figures |= {"seed_s": round(org.started_in, 1), **measure(org, options.rounds)}
+        figures |= {"seed_s": round(org.started_in, 1), "seed_cpu_s": round(org.cpu(), 1)}
+        figures |= measure(org, options.rounds)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     sys.stdout.write(json.dumps({**figures, "org_max_rss_mib": used.ru_maxrss // 1024}) + "\n")
 
