@@ -66,6 +66,25 @@ class TestReference:
         assert reply.status_code == 400
 
 
+class TestHeaders:
+    @pytest.mark.parametrize(("header", "is_assigned"), [({}, True), ({"Sforce-Auto-Assign": "FALSE"}, False)])
+    def test_of_a_request_are_its_own(self, org, header, is_assigned):
+        me = org.facts["sync_user"]["user_id"]
+        owner = org.records(f"SELECT Id FROM User WHERE IsActive = true AND Id != '{me}' LIMIT 1")[0]["Id"]
+        entries = [{"condition": "", "owner": owner}]
+        org.trainer("POST", "/assignment-rules", {"object": "Lead", "name": "All", "entries": entries})
+        request = {**post("Lead", "made", LastName="Doe", Company="Example"), "httpHeaders": header}
+
+        made = composite(org, request, get("/sobjects/Lead/@{made.id}?fields=OwnerId", "read"))[1]["body"]
+
+        assert made["OwnerId"] == (owner if is_assigned else me)
+
+    def test_of_the_whole_call_are_not_said_again(self, org):
+        request = {**post("Account", "one", Name="Example"), "httpHeaders": {"Content-Type": "application/json"}}
+
+        assert org.call("POST", "/composite", json={"compositeRequest": [request]}).status_code == 400
+
+
 class TestAllOrNone:
     def test_takes_back_what_was_written(self, org):
         before = count(org, "Account")

@@ -17,6 +17,7 @@ MOST_HEAVY = 5
 MOST_NODES = 500
 MOST_GRAPHS = 75
 HEAVY = re.compile(r"/v[\d.]+/(query|queryAll|composite/sobjects)\b")
+INHERITED = frozenset({"accept", "authorization", "content-type"})
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*")
 ROLLED_BACK = {
     "errorCode": "PROCESSING_HALTED",
@@ -111,7 +112,16 @@ def _checked(body: dict[str, Any]) -> Requests:
             raise Refusal("INVALID_INPUT", words + "and it can contain only letters, numbers and underscores ('_').")
         if name in names[:number]:
             raise Refusal("INVALID_INPUT", f"Duplicate referenceId {name} in the request.")
+    _check_headers(requests)
     return requests
+
+
+def _check_headers(requests: Requests) -> None:
+    """Three headers are those of the whole call, and no request may say them again."""
+    for request in requests:
+        said = [name for name in shapes.part(request, "httpHeaders") if name.lower() in INHERITED]
+        if said:
+            raise Refusal("INVALID_INPUT", f"A subrequest must not have the header {said[0]}.")
 
 
 def _check_heavy(requests: Requests) -> None:
