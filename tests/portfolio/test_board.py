@@ -82,7 +82,9 @@ class TestSyncTrouble:
         SyncState.objects.create(instance=instance, word=word, problem={"code": "x", "turn": turn, "data": {}})
         return instance
 
-    @pytest.mark.parametrize(("turn", "shown"), [("customer", "you"), ("admin", "person"), ("ours", "us"), ("time", "time")])
+    @pytest.mark.parametrize(
+        ("turn", "shown"), [("customer", "you"), ("admin", "person"), ("ours", "us"), ("time", "time")]
+    )
     def test_after_the_set_up_says_whose_turn_it_is(self, agency, turn, shown):
         self.finished(agency, turn)
 
