@@ -94,6 +94,7 @@ def _profile_set(live: LiveOrg, name: str) -> Row:
         "Type": "Profile",
         "HasActivationRequired": False,
         "CreatedDate": staff.OPENED_AT,
+        "CreatedById": live.org.admin.id,
         "SystemModstamp": staff.OPENED_AT,
         **{right: right in held and name != staff.STANDARD_PROFILE for right in names},
     }
@@ -112,6 +113,7 @@ def _made_set(live: LiveOrg, one: PermissionSet) -> Row:
         "Type": "Session" if one.needs_activation else "Regular",
         "HasActivationRequired": one.needs_activation,
         "CreatedDate": made_at,
+        "CreatedById": one.made_by,
         "SystemModstamp": made_at,
         **{right: right in one.permissions for right in live.permissions(live.org.admin.id)},
     }

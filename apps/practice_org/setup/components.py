@@ -10,6 +10,7 @@ from apps.practice_org.access import rows
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.setup import fields, layouts, permission_sets
+from apps.practice_org.setup.lists import listed
 
 Metadata = dict[str, Any]
 Names = Iterable[tuple[str, str]]  # full names and ids
@@ -58,7 +59,7 @@ def _fields(live: LiveOrg) -> Names:
 def _put_object(live: LiveOrg, user_id: str, name: str, metadata: Metadata) -> bool:
     """Of an object only its custom fields can be made here."""
     fields.customisable(live, name)
-    for entry in layouts.listed(metadata.get("fields")):
+    for entry in listed(metadata.get("fields")):
         _put_field(live, user_id, f"{name}.{entry['fullName']}", {k: v for k, v in entry.items() if k != "fullName"})
     return False
 

@@ -12,6 +12,7 @@ from apps.practice_org.refusals import Refusal
 from apps.practice_org.schema import tables
 from apps.practice_org.schema.field import NUMBER_TYPES, Field, Value
 from apps.practice_org.setup.kinds import FORMULA_TEXT, FORMULAS, KINDS, MASKS, MOST_LETTERS, Kind
+from apps.practice_org.setup.lists import listed
 
 Metadata = dict[str, Any]
 NAME = re.compile(r"[A-Za-z](?:\w*[A-Za-z0-9])?")
@@ -78,7 +79,7 @@ def _field(name: str, kind: Kind, metadata: Metadata) -> Field:
         size=_size(kind, metadata),
         scale=int(metadata.get("scale") or 0) if kind.describe in NUMBER_TYPES else 0,
         marks=_marks(kind, metadata, default),
-        to=tuple(_listed(metadata.get("referenceTo"))),
+        to=tuple(listed(metadata.get("referenceTo"))),
         relationship=name.removesuffix("c") + "r" if kind.describe == "reference" else "",
         default=_default(kind, metadata, default),
         values=values,
@@ -178,7 +179,7 @@ def _default(kind: Kind, metadata: Metadata, chosen: str) -> str:
 
 def _entries(metadata: Metadata) -> list[dict[str, Any]]:
     definition = (metadata.get("valueSet") or {}).get("valueSetDefinition") or {}
-    return [value if isinstance(value, dict) else {"fullName": value} for value in _listed(definition.get("value"))]
+    return [value if isinstance(value, dict) else {"fullName": value} for value in listed(definition.get("value"))]
 
 
 def _values(metadata: Metadata) -> tuple[Value, ...]:
@@ -190,12 +191,12 @@ def _values(metadata: Metadata) -> tuple[Value, ...]:
 
 def _dependent(one: Value, metadata: Metadata, controls: Sequence[str]) -> Value:
     """Which values of the controlling field allow this one: a bit for each, the first one highest, as base64."""
-    settings = _listed(metadata["valueSet"].get("valueSettings"))
+    settings = listed(metadata["valueSet"].get("valueSettings"))
     allowed = {
         str(control)
         for setting in settings
         if setting.get("valueName") == one.value
-        for control in _listed(setting.get("controllingFieldValue"))
+        for control in listed(setting.get("controllingFieldValue"))
     }
     packed = bytearray((len(controls) + 7) // 8)
     for number, control in enumerate(controls):
@@ -214,13 +215,6 @@ def _check_sizes(name: str, kind: Kind, metadata: Metadata) -> None:
         raise _refused(f"Length must be between 1 and {kind.longest} for a CustomField of type {name}", "length")
     if "precision" in kind.needs and int(metadata["precision"]) > kind.size:
         raise _refused(f"Precision must be between 1 and {kind.size}", "precision")
-
-
-def _listed(given: Any) -> list[Any]:
-    """XML cannot tell one value from a list of one."""
-    if given in (None, ""):
-        return []
-    return list(given) if isinstance(given, list | tuple) else [given]
 
 
 def _refused(words: str, field: str) -> Refusal:

@@ -14,6 +14,7 @@ from apps.practice_org.schema.describe import MASTER_RECORD_TYPE
 from apps.practice_org.schema.field import Field
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.seed import staff
+from apps.practice_org.setup.lists import listed
 
 # Never on a page: keys, flags of the system, and what a compound field shows in one piece.
 SYSTEM = frozenset({"IsDeleted", "SystemModstamp", "MasterRecordId", "LastActivityDate", "PhotoUrl", "CleanStatus"})
@@ -121,10 +122,3 @@ def _items(metadata: dict[str, Any]) -> Iterable[dict[str, Any]]:
     for section in listed(metadata.get("layoutSections")):
         for column in listed(section.get("layoutColumns")):
             yield from listed(column.get("layoutItems"))
-
-
-def listed(given: Any) -> list[Any]:
-    """XML cannot tell one value from a list of one."""
-    if given in (None, ""):
-        return []
-    return list(given) if isinstance(given, list | tuple) else [given]

@@ -11,7 +11,7 @@ from apps.practice_org.access.sets import EDIT, READ, PermissionSet
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.seed import staff
-from apps.practice_org.setup.layouts import listed
+from apps.practice_org.setup.lists import listed
 
 Metadata = dict[str, Any]
 # Metadata's words for object rights.

@@ -55,7 +55,6 @@ def _answer(directory: Directory, version: str, body: bytes) -> str:
         user=signed_in.user,
         body=operation,
         is_all_or_none=flag is not None and (flag.text or "").strip() == "true",
-        version=version,
     )
     return xml.envelope(name, CALLS[name](asked))
 

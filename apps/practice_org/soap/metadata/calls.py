@@ -12,7 +12,7 @@ from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import SyncUser
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.setup import components, fields
-from apps.practice_org.setup.layouts import listed
+from apps.practice_org.setup.lists import listed
 from apps.practice_org.soap.metadata import xml
 from apps.practice_org.soap.metadata.xml import TYPE, Typed
 
@@ -27,7 +27,6 @@ class Asked:
     user: SyncUser
     body: ElementTree.Element
     is_all_or_none: bool
-    version: str
 
 
 def save(asked: Asked) -> list[Any]:

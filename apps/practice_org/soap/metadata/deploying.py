@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from apps.practice_org import clock, ids
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.setup import components
-from apps.practice_org.setup.layouts import listed
+from apps.practice_org.setup.lists import listed
 from apps.practice_org.soap.metadata import xml
 from apps.practice_org.soap.metadata.calls import Asked, Undone, undoable
 
