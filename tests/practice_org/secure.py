@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import requests
-
 from tests.practice_org.client import Org, Process
 
 OPTIONS = ("--tls-port", "0", "--proxy-port", "0", "--hosts", "salesforce")
@@ -51,13 +49,6 @@ class Secure:
         if switches:
             made.trainer("POST", "/switches", switches)
         return made
-
-    def get(self, url: str, **options: object) -> requests.Response:
-        return self.ask("GET", url, **options)
-
-    def ask(self, method: str, url: str, **options: object) -> requests.Response:
-        with self.entered():
-            return requests.request(method, url, timeout=30, **options)
 
 
 def start(folder: Path) -> Secure:

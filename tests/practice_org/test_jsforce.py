@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -31,20 +32,25 @@ def node() -> str:
 
 @pytest.fixture(scope="session")
 def jsforce() -> Path:
-    """A folder with jsforce installed; it is kept for the next run with the same packages."""
+    """Where jsforce is installed; it is kept for the next run with the same packages."""
     digest = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in PACKAGES)).hexdigest()[:16]
     folder = ROOT / "var" / "jsforce" / digest
-    if not (folder / "ready").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in PACKAGES:
-            shutil.copyfile(HERE / name, folder / name)
-        command = [*setup.npm(), "ci", "--ignore-scripts", "--loglevel=error", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
-        if done.returncode:
-            pytest.fail(f"jsforce could not be installed. Is the npm registry reachable? npm said: {done.stderr}")
-        (folder / "ready").touch()
-    shutil.copyfile(HERE / "drive.js", folder / "drive.js")
-    return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests may run in several processes
+        if not (folder / "ready").exists():
+            install(folder)
+    return folder / "node_modules"
+
+
+def install(folder: Path) -> None:
+    for name in PACKAGES:
+        shutil.copyfile(HERE / name, folder / name)
+    command = [*setup.npm(), "ci", "--ignore-scripts", "--loglevel=error", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    if done.returncode:
+        pytest.fail(f"jsforce could not be installed. Is the npm registry reachable? npm said: {done.stderr}")
+    (folder / "ready").touch()
 
 
 @pytest.fixture
@@ -66,9 +72,8 @@ def drive(jsforce, secure, org):
             **facts,
         }
         done = subprocess.run(
-            [node(), "drive.js", scenario],
-            cwd=jsforce,
-            env={**os.environ, **secure.environment},
+            [node(), HERE / "drive.js", scenario],
+            env={**os.environ, **secure.environment, "NODE_PATH": str(jsforce)},
             input=json.dumps(told),
             capture_output=True,
             text=True,

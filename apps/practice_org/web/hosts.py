@@ -38,12 +38,12 @@ class Caller:
 
     @property
     def is_login_host(self) -> bool:
-        return self.host.startswith(("login.", "test."))
+        return self.host in {PRODUCTION, SANDBOX}
 
     def reaches(self, live: LiveOrg) -> bool:
-        """Production is behind login., sandboxes behind test., one org behind its My Domain, all behind an address."""
+        """One login host knows production, the other sandboxes, a My Domain its own org; other names know all orgs."""
         if self.is_login_host:
-            return live.org.is_sandbox == self.host.startswith("test.")
+            return live.org.is_sandbox == (self.host == SANDBOX)
         return not self.host.endswith(MY_DOMAIN) or self.host == my_domain(live.org)
 
     def login_origin(self, live: LiveOrg) -> str:
