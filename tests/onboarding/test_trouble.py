@@ -20,7 +20,7 @@ class TestRefusedPassword:
         [
             ({"soap_login": False}, "no longer accepts username, password and security token"),
             ({"password_expired": True}, "password has expired"),
-            ({"user_has_api": False}, "does not allow the API"),
+            ({"user_has_api": False}, "may not use the API"),
             ({"has_api": False}, "does not allow the API"),
             ({"is_active": False}, "did not accept username, password and security token"),
         ],
