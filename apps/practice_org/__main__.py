@@ -63,13 +63,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 def main() -> None:
     options = arguments()
     listener = serving.listen(options.host, options.port)
-    directory = Directory(
-        options.data_dir.absolute(), seed=options.seed, records=options.records, callbacks=tuple(options.callback)
-    )
-    directory.want(options.persona)
-    directory.prepare()
-    for live in directory:
-        standing.replace_given(live, options.fault)
+    directory = _directory(options)
     secure = _secure(options)
     tls_port = secure.listener.getsockname()[1] if secure and not secure.proxy else HTTPS
     config = uvicorn.Config(
@@ -91,6 +85,18 @@ def main() -> None:
         directory.close()
         # The interpreter's own farewell would print what DuckDB's binding believes to have leaked.
         os._exit(0)
+
+
+def _directory(options: argparse.Namespace) -> Directory:
+    """With the personas and troubles that the command line names."""
+    made = Directory(
+        options.data_dir.absolute(), seed=options.seed, records=options.records, callbacks=tuple(options.callback)
+    )
+    made.want(options.persona)
+    made.prepare()
+    for live in made:
+        standing.replace_given(live, options.fault)
+    return made
 
 
 def _secure(options: argparse.Namespace) -> Secure | None:
