@@ -38,7 +38,7 @@ REFUSALS: dict[type[Exception], Entry] = {
     ),
     errors.SessionExpired: Entry(
         "session-expired",
-        "customer",
+        "admin",
         what=_("The Salesforce session is over and cannot be renewed"),
         cause=_("The app in Salesforce gave no refresh token, so the access ends with the session."),
         fix=_("Add the scope refresh_token to the app, then sign in again in step 4."),
@@ -67,7 +67,7 @@ REFUSALS: dict[type[Exception], Entry] = {
     ),
     errors.RightMissing: Entry(
         "right-missing",
-        "customer",
+        "admin",
         what=_("The sync user lacks a right in Salesforce"),
         cause=_("Salesforce answers only what the sync user may see and do."),
         fix=_("Run step 6, “Check the sync user”: it names the missing right and where to give it."),
