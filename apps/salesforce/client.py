@@ -11,7 +11,7 @@ import requests
 
 from apps.salesforce import composite
 from apps.salesforce.composite import Answer, Part
-from apps.salesforce.replies import Usage
+from apps.salesforce.replies import Usage, json_of
 from apps.salesforce.transport import TIMEOUTS
 from apps.salesforce.wire import Wire
 
@@ -61,11 +61,11 @@ class Client:
         return self.wire.server_time
 
     def get(self, path: str, **params: Any) -> Any:
-        return self.send("GET", path, params=params or None).json()
+        return json_of(self.send("GET", path, params=params or None))
 
     def post(self, path: str, body: Any) -> Any:
         response = self.send("POST", path, json=body)
-        return response.json() if response.content else None
+        return json_of(response) if response.content else None
 
     def send(self, method: str, path: str, **options: Any) -> requests.Response:
         """`repeatable=True` says that a POST or PATCH may safely be made twice."""
@@ -111,7 +111,7 @@ class Client:
     def _composite(self, pack: list[Part]) -> list[Answer]:
         body = composite.request_of(pack, self.wire.path)
         only_reads = all(part.method == "GET" for part in pack)
-        return composite.answers_of(self.send("POST", "composite", json=body, repeatable=only_reads).json())
+        return composite.answers_of(json_of(self.send("POST", "composite", json=body, repeatable=only_reads)))
 
     def identity(self) -> Json:
         """Who the token speaks for: user_id, organization_id, preferred_username, name, email."""

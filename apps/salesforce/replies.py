@@ -49,6 +49,14 @@ def error_from(response: requests.Response, otherwise: type[SalesforceError] | N
     return error
 
 
+def json_of(response: requests.Response) -> Any:
+    """A maintenance page may come with a status of success. Raises ServerBusy."""
+    try:
+        return response.json()
+    except ValueError as error:
+        raise ServerBusy("UNEXPECTED_PAGE", "A page came instead of data", response.status_code) from error
+
+
 def retry_after(response: requests.Response) -> float | None:
     seconds = response.headers.get("Retry-After", "")
     return float(seconds) if seconds.isdigit() else None

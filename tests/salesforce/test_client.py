@@ -106,6 +106,13 @@ class TestOutage:
         with pytest.raises(errors.ServerBusy):
             client.identity()
 
+    @pytest.mark.parametrize("ask", [lambda client: client.identity(), lambda client: client.composite([Part("limits")])])
+    def test_is_a_page_that_comes_with_success_instead_of_data(self, org, client, ask):
+        org.answers(Reply(200, "<html>maintenance</html>", {"Content-Type": "text/html"}))
+
+        with pytest.raises(errors.ServerBusy):
+            ask(client)
+
     def test_keeps_to_the_time_that_the_server_named(self, org, client):
         org.answers(Reply(429, "", {"Retry-After": "1"}), IDENTITY)
         started = time.monotonic()
