@@ -106,7 +106,7 @@ class TestOutage:
         with pytest.raises(errors.ServerBusy):
             client.identity()
 
-    @pytest.mark.parametrize("ask", [lambda client: client.identity(), lambda client: client.composite([Part("limits")])])
+    @pytest.mark.parametrize("ask", [Client.identity, lambda client: client.composite([Part("limits")])])
     def test_is_a_page_that_comes_with_success_instead_of_data(self, org, client, ask):
         org.answers(Reply(200, "<html>maintenance</html>", {"Content-Type": "text/html"}))
 
