@@ -44,7 +44,8 @@ def confirm(instance: Instance, *, by: Any, typed_name: str = "") -> Connection:
     if pairing is Pairing.NEEDS_NAME and typed_name.strip().casefold() != connection.org_name.strip().casefold():
         raise NameMismatch(org=connection.org_name)
     connection.confirmed_at, connection.confirmed_by = timezone.now(), by
-    connection.save(update_fields=["confirmed_at", "confirmed_by"])
+    connection.confirmed_as = connection.sync_user_name
+    connection.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_as"])
     history.record(instance, events.CONFIRMED, actor=by, org=connection.org_name, org_id=connection.org_id)
     return connection
 

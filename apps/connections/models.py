@@ -84,6 +84,8 @@ class Connection(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    confirmed_as = models.CharField(max_length=200, blank=True)  # the sync user's name on the card that was confirmed
+
     objects: ClassVar[ScopedManager[Connection]] = ScopedManager()
 
     class Meta:
@@ -104,6 +106,16 @@ class Connection(models.Model):
     @property
     def is_signed_in(self) -> bool:
         return bool(self.access_token and self.instance_url) and self.refused_at is None
+
+    @property
+    def has_another_user(self) -> bool:
+        """Somebody else than the confirmed sync user has signed in since."""
+        return bool(self.confirmed_as) and self.confirmed_as != self.sync_user_name
+
+    @property
+    def is_confirmed(self) -> bool:
+        """The org is, for good; its user only as long as nobody else signs in."""
+        return self.confirmed_at is not None and not self.has_another_user
 
     @property
     def is_professional(self) -> bool:

@@ -224,6 +224,23 @@ class TestConfirmation:
 
         assert ours.work("verify-credentials").state == State.DONE
 
+    def test_is_asked_again_when_another_user_of_the_org_signs_in(self, journey):
+        ours = journey().connected()
+        ours.work("check-sync-user")
+        admin = ours.org["admin_user"]
+
+        ours.sign_in_by_password(**{name: admin[name] for name in ("username", "password", "security_token")})
+        step = ours.work("verify-credentials")
+        card = ours.page("verify-credentials")
+        ours.browser.post(ours.url("confirm_org"))
+
+        assert step.state == State.WAITING
+        assert "Is this the right user?" in card
+        assert f"{ours.user['username']} was confirmed, {admin['username']} has signed in" in card
+        assert ours.step("verify-credentials").state == State.DONE
+        assert ours.step("check-sync-user").state == State.QUEUED
+        assert "Confirmed by" in ours.page("verify-credentials")
+
     def test_holds_against_another_org(self, practice_org, journey):
         ours = journey().connected()
         other = practice_org.org("Practice Professional")["sync_user"]

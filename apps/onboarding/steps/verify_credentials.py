@@ -24,12 +24,18 @@ class VerifyCredentials(Definition):
     starts_itself = True
 
     ANSWERED = _("%(user)s of %(org)s answered. Is this the right org?")
+    ANOTHER_USER = _("%(user)s of %(org)s answered, and not %(before)s. Is this the right user?")
     CONFIRMED = _("%(org)s, as %(user)s")
 
     def run(self, step: Step) -> Outcome:
-        """An org that was confirmed before is not asked about again: another one would have been refused."""
+        """An org that was confirmed before is not asked about again: another one would have been refused.
+
+        Another user of it is: an administrator in a borrowed browser sees and may do more than the sync user.
+        """
         credentials.verify(step.instance)
         connection = Connection.objects.of(step.instance).get()
+        if connection.has_another_user:
+            return Wait(self.ANOTHER_USER, {**said_of(connection), "before": connection.confirmed_as})
         if connection.confirmed_at:
             switches.heal(step.instance)
             return Done(self.CONFIRMED, said_of(connection))

@@ -107,7 +107,7 @@ def _is_expected(connection: Connection) -> bool:
 
 
 def _check_again(instance: Instance, *, by: Any) -> None:
-    """A check that failed before has new credentials to look at."""
+    """Checks that failed before, or passed for another user, have new credentials to look at."""
     check = steps.get(instance, CheckSyncUser.slug)
-    if check.state == State.FAILED:
+    if check.state in {State.FAILED, State.DONE}:
         actions.start(check, by=by)
