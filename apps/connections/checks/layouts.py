@@ -37,7 +37,9 @@ def asked(connection: Connection) -> list[Part]:
 
 def find(answers: list[Answer], described: dict[str, Described | None]) -> list[Finding]:
     if not answers:
-        return [Finding(CODE, Verdict.NOT_APPLICABLE, _("Professional Edition only"))]
+        return [
+            Finding(CODE, Verdict.NOT_APPLICABLE, _("Professional Edition only"), data={"object": listed(ON_LAYOUT)})
+        ]
     return [_layout(name, answer, described.get(name)) for name, answer in zip(ON_LAYOUT, answers, strict=True)]
 
 
@@ -62,7 +64,7 @@ def _layout(name: str, answer: Answer, about: Described | None) -> Finding:
     }
     if missing:
         return Finding(CODE, Verdict.WARN, _("missing on the layout of %(types)s: %(names)s"), name, data)
-    return Finding(CODE, Verdict.PASS, _("all %(there)s fields are on each of %(count)s layouts"), name, data)
+    return Finding(CODE, Verdict.PASS, _("nothing is missing (fields: %(there)s, layouts: %(count)s)"), name, data)
 
 
 def _missing(body: dict[str, Any], wanted: dict[str, str]) -> dict[str, list[str]]:

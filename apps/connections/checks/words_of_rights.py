@@ -76,7 +76,7 @@ WORDS: dict[str, Words] = {
     ),
     "page-layouts": Words(
         group="objects",
-        title=_("Page layouts"),
+        title=_("Page layouts of %(object)s"),
         wrong=_("Fields are not on every page layout of %(object)s"),
         without=_("On Professional Edition a field that is not on the layout can be neither read nor written."),
         fix=_("Setup › Page Layouts › %(object)s › Edit: drag %(names)s into the section “Marketo”, Save."),
