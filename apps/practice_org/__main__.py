@@ -7,17 +7,15 @@ import logging
 import os
 import signal
 import sys
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 import uvicorn
 
-from apps.practice_org import application
+from apps.practice_org import application, command_line
 from apps.practice_org.directory import Directory
-from apps.practice_org.faults import fault, standing
+from apps.practice_org.faults import standing
 from apps.practice_org.faults.spoiling import ConnectionCut
-from apps.practice_org.orgs import PERSONAS
 from apps.practice_org.web import authority, serving
 from apps.practice_org.web.hosts import HTTPS, Names
 from apps.practice_org.web.serving import Secure, Server
@@ -25,43 +23,15 @@ from apps.practice_org.web.serving import Secure, Server
 KEEP_ALIVE_S = 75  # longer than clients sleep between two looks at a job, or they meet a line that just closed
 
 
-def arguments(given: list[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="practice_org", description="Plays Salesforce orgs to practise on.")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8088, help="0 picks a free port")
-    parser.add_argument("--tls-port", type=int, help="https as well; 0 picks a free port")
-    parser.add_argument("--proxy-port", type=int, help="a proxy that leads salesforce.com here; implies --tls-port 0")
-    parser.add_argument(
-        "--hosts",
-        choices=("plain", "salesforce"),
-        default="plain",
-        help="the host names that replies give: the address that was called, or names below salesforce.com over https",
-    )
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--records", type=int, default=20_000, help="leads plus contacts of each org")
-    parser.add_argument(
-        "--persona",
-        action="append",
-        default=[],
-        choices=list(PERSONAS),
-        metavar="NAME",
-        help=f"one more org with a story; may be given again. One of {', '.join(PERSONAS)}",
-    )
-    parser.add_argument("--data-dir", type=Path, default=Path("var/practice-org"))
-    parser.add_argument("--callback", action="append", default=[], help="callback address of the connected app")
-    parser.add_argument(
-        "--fault",
-        action="append",
-        default=[],
-        type=fault.parse,
-        metavar="'kind=reset pattern=results probability=0.1 count=3'",
-        help="trouble in every org, until the next start; may be given again",
-    )
-    return parser.parse_args(given)
-
-
 def main() -> None:
-    options = arguments()
+    options = command_line.arguments()
+    try:
+        _serve(options)
+    except OSError as trouble:
+        sys.exit(f"practice_org: {trouble.filename or 'it can not start'}: {trouble.strerror or trouble}")
+
+
+def _serve(options: argparse.Namespace) -> None:
     listener = serving.listen(options.host, options.port)
     directory = _directory(options)
     secure = _secure(options)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from apps.practice_org.directory import Directory
@@ -26,6 +24,7 @@ from apps.practice_org.soap.metadata.endpoint import metadata
 from apps.practice_org.web import endpoints
 from apps.practice_org.web.dated import Dated
 from apps.practice_org.web.hosts import Names
+from apps.practice_org.web.otherwise import HANDLERS
 from apps.practice_org.web.serving import Secure
 
 EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -84,14 +83,8 @@ ROUTES = [
 
 
 def build(directory: Directory, names: Names, secure: Secure | None) -> Starlette:
-    application = Starlette(routes=ROUTES, exception_handlers={Exception: _unexpected}, middleware=[Middleware(Dated)])
+    application = Starlette(routes=ROUTES, exception_handlers=HANDLERS, middleware=[Middleware(Dated)])
     application.state.directory = directory
     application.state.names = names
     application.state.secure = secure
     return application
-
-
-async def _unexpected(_request: Request, _trouble: Exception) -> Response:
-    """The words of a real org that fell over; the traceback goes to our own log."""
-    words = "An unexpected error occurred. Please include this ErrorId if you contact support: 1-1 (-1)"
-    return JSONResponse([{"message": words, "errorCode": "UNKNOWN_EXCEPTION"}], 500)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from apps.practice_org import ids, orgs
+from apps.practice_org import holding, ids, orgs
 from apps.practice_org.book import Book
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import KINDS, PERSONAS, Kind, SyncUser
@@ -25,7 +25,7 @@ def kind_of(name: str) -> Kind:
 class Directory:
     def __init__(self, folder: Path, *, seed: int, records: int, callbacks: tuple[str, ...]) -> None:
         self.folder = folder / f"seed-{seed}-records-{records}-shape-{SHAPE}"
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._held = holding.hold(self.folder)
         self.book = Book(self.folder / "book.sqlite")
         self.engine = Engine(self.folder)
         self.seed = seed
@@ -79,6 +79,7 @@ class Directory:
             live.storage.close()
         self.engine.close()
         self.book.close()
+        self._held.close()
 
     def _open(self, slug: str, kind: Kind, records: int) -> LiveOrg:
         org = orgs.make(slug, kind, len(self._orgs), seed=self.seed, records=records, callbacks=self.callbacks)

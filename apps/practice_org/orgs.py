@@ -17,6 +17,7 @@ LICENCES = 12
 CALLS = {UNLIMITED: (100_000, 5_000), DEVELOPER: (15_000, 0)}
 USUAL_CALLS = (100_000, 1_000)
 SANDBOX_CALLS = 5_000_000
+MOST_RECORDS = 20_000_000  # leads plus contacts; ten times what a large org holds
 
 
 @dataclass(frozen=True, slots=True)

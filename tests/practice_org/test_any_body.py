@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
+import pytest
+import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -97,3 +100,61 @@ class TestAnyBody:
         reply = org.call("POST", "/composite/sobjects", data=json.dumps({"records": [row]}))
 
         assert reply.status_code < 500, reply.text
+
+
+class TestBodyThatNobodyCanRead:
+    @pytest.mark.parametrize("encoding", ["gzip", "br"])
+    def test_is_refused_for_its_encoding(self, seeded, encoding):
+        reply = seeded.call("POST", "/sobjects/Lead", data=b"{}", headers={"Content-Encoding": encoding})
+
+        assert reply.status_code == 415
+        assert reply.json()[0]["errorCode"] == "UNSUPPORTED_MEDIA_TYPE"
+
+    def test_is_refused_when_gzip_ends_early(self, seeded):
+        packed = gzip.compress(b'{"LastName": "Doe"}')[:-9]
+
+        reply = seeded.call("POST", "/sobjects/Lead", data=packed, headers={"Content-Encoding": "gzip"})
+
+        assert reply.status_code == 415
+
+    def test_is_refused_when_nested_without_end(self, seeded):
+        reply = seeded.call("POST", "/composite/sobjects", data="[" * 5_000)
+
+        assert reply.json()[0]["errorCode"] == "JSON_PARSER_ERROR"
+
+    @pytest.mark.parametrize("letter", ["u", "c", "m"])
+    @pytest.mark.parametrize("head", ['<?xml version="1.0" encoding="none"?>', '<?xml version="1.0" encoding="big5"?>'])
+    def test_is_a_fault_over_soap(self, seeded, letter, head):
+        reply = requests.post(f"{seeded.base}/services/Soap/{letter}/60.0", data=f"{head}<a/>", timeout=30)
+
+        assert "UNKNOWN_EXCEPTION" in reply.text
+        assert "Fault>" in reply.text
+
+    def test_is_a_fault_over_soap_when_nested_without_end(self, seeded):
+        text = "<a>" * 2_000 + "</a>" * 2_000
+
+        reply = requests.post(f"{seeded.base}/services/Soap/m/60.0", data=text, timeout=30)
+
+        assert "elements inside each other" in reply.text
+
+    @pytest.mark.parametrize("body", ["[]", "7", '{"records": "many"}', '{"records": -1}', "[" * 5_000])
+    def test_makes_no_org(self, process, body):
+        reply = requests.post(f"{process.base}/practice/orgs", data=body, timeout=30)
+
+        assert reply.status_code == 400
+        assert reply.json()["error"]
+
+
+class TestAddressThatIsNotThere:
+    @pytest.mark.parametrize("path", ["/services/async/60.0/job", "/services/apexrest/x", "/services/oauth2/nope"])
+    def test_is_refused_as_json(self, seeded, path):
+        reply = seeded.session.post(f"{seeded.base}{path}", timeout=30)
+
+        assert reply.status_code == 404
+        assert reply.json() == [{"errorCode": "NOT_FOUND", "message": "The requested resource does not exist"}]
+
+    def test_refuses_a_method_as_json(self, seeded):
+        reply = seeded.session.options(f"{seeded.base}/services/data/v60.0/sobjects", timeout=30)
+
+        assert reply.status_code == 405
+        assert reply.json()[0]["errorCode"] == "METHOD_NOT_ALLOWED"

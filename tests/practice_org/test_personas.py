@@ -5,7 +5,7 @@ import datetime
 import pytest
 import requests
 
-from apps.practice_org.__main__ import arguments
+from apps.practice_org.command_line import arguments
 from apps.practice_org.directory import Directory
 from apps.practice_org.orgs import PERSONAS
 

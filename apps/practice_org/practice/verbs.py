@@ -14,12 +14,13 @@ from starlette.responses import JSONResponse, Response
 from apps.practice_org import clock, grants
 from apps.practice_org.faults import standing
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.orgs import KINDS, PERSONAS
+from apps.practice_org.orgs import KINDS, MOST_RECORDS, PERSONAS
 from apps.practice_org.practice import changes, facts, granting, people, switching
 from apps.practice_org.refusals import Refusal
 
 Body = dict[str, Any]
 Verb = Callable[[LiveOrg, Request, Any], Any]
+UNFIT = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # a body that is not what the verb reads
 
 
 def verb(work: Verb) -> Callable[[Request], Awaitable[Response]]:
@@ -34,8 +35,8 @@ def verb(work: Verb) -> Callable[[Request], Awaitable[Response]]:
             return JSONResponse(await run_in_threadpool(_by_its_clock, work, live, request, body))
         except Refusal as refusal:
             return JSONResponse({"error": refusal.message, "code": refusal.code}, refusal.status)
-        except (ValueError, KeyError, TypeError) as trouble:
-            return JSONResponse({"error": f"{type(trouble).__name__}: {trouble}"}, 400)
+        except UNFIT as trouble:
+            return _unfit(trouble)
 
     return endpoint
 
@@ -47,14 +48,27 @@ def _by_its_clock(work: Callable[[LiveOrg, Request, Any], Any], live: LiveOrg, r
 
 async def add_org(request: Request) -> Response:
     """{"persona"} or {"kind"}: one of orgs.PERSONAS or orgs.KINDS; "name" and "records" if they shall be others"""
-    body = json.loads(await request.body() or b"{}")
-    kind = str(body.get("persona") or body.get("kind") or "enterprise")
+    try:
+        body = json.loads(await request.body() or b"{}")
+        kind = str(body.get("persona") or body.get("kind") or "enterprise")
+        records = _size(body["records"]) if body.get("records") is not None else None
+    except UNFIT as trouble:
+        return _unfit(trouble)
     if kind not in {*KINDS, *PERSONAS}:
         return JSONResponse({"error": f"kind or persona must be one of {', '.join({**KINDS, **PERSONAS})}"}, 400)
     directory = request.app.state.directory
-    records = int(body["records"]) if body.get("records") is not None else None
     live = await run_in_threadpool(directory.add, kind, name=str(body.get("name") or ""), records=records)
     return JSONResponse(facts.facts(live), 201)
+
+
+def _size(given: Any) -> int:
+    if not 0 <= int(given) <= MOST_RECORDS:
+        raise ValueError(f"records must be from 0 to {MOST_RECORDS}")
+    return int(given)
+
+
+def _unfit(trouble: Exception) -> Response:
+    return JSONResponse({"error": f"{type(trouble).__name__}: {trouble}"}, 400)
 
 
 def show(live: LiveOrg, _request: Request, _body: Body) -> Any:

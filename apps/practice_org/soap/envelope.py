@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
+from apps.practice_org.soap import document
 from apps.practice_org.soap.faults import Fault
 from apps.practice_org.web import templates
 
@@ -57,13 +58,10 @@ def read(interface: str, body: bytes) -> Envelope:
     if loose:
         words = f"The reference to entity \"{loose[1].decode()}\" must end with the ';' delimiter."
         raise Fault("UNKNOWN_EXCEPTION", words)
-    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
-        raise Fault("UNKNOWN_EXCEPTION", "DOCTYPE is disallowed")
     try:
-        root = ElementTree.fromstring(body)  # noqa: S314 - document types are refused above
-    except ElementTree.ParseError as trouble:
+        return Envelope(interface, document.parse(body))
+    except document.Unreadable as trouble:
         raise Fault("UNKNOWN_EXCEPTION", str(trouble)) from trouble
-    return Envelope(interface, root)
 
 
 def written(name: str, interface: str, **values: object) -> str:

@@ -47,6 +47,8 @@ class Call:
             return _clean(json.loads(self.body or b"null"))
         except ValueError as trouble:
             raise Refusal("JSON_PARSER_ERROR", _unreadable(trouble)) from trouble
+        except RecursionError as trouble:
+            raise Refusal("JSON_PARSER_ERROR", "The body is nested too deeply at [line:1, column:1]") from trouble
 
     def json_object(self) -> dict[str, Any]:
         found = self.json()

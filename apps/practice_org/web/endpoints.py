@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 from isal import igzip
@@ -13,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from apps.practice_org.rest import front
 from apps.practice_org.rest.front import Incoming
 from apps.practice_org.soap import calls
+from apps.practice_org.web import body
 from apps.practice_org.web.headers import dress_rest, dress_soap
 from apps.practice_org.web.hosts import caller
 from apps.practice_org.web.reply import Reply
@@ -21,15 +21,12 @@ SMALLEST_GZIP = 1_000
 
 
 async def rest(request: Request) -> Response:
-    body = await request.body()
-    if request.headers.get("content-encoding") == "gzip":
-        body = gzip.decompress(body)
     incoming = Incoming(
         method=request.method,
         path=request.path_params.get("path", ""),
         query=dict(request.query_params),
         headers={name.lower(): value for name, value in request.headers.items()},
-        body=body,
+        body=await body.read(request),
         caller=caller(request),
     )
     reply = await run_in_threadpool(front.answer, request.app.state.directory, incoming)
@@ -40,8 +37,7 @@ def soap(letter: str) -> Callable[[Request], Awaitable[Response]]:
     """The partner interface is `u`, the enterprise interface `c`."""
 
     async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        asked = (letter, request.path_params["version"].partition("/")[0], body, caller(request))
+        asked = (letter, request.path_params["version"].partition("/")[0], await body.read(request), caller(request))
         answer = await run_in_threadpool(calls.answer, request.app.state.directory, *asked)
         return dress_soap(Response(answer.xml, answer.status, media_type="text/xml; charset=utf-8"))
 

@@ -31,7 +31,10 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
+    try:
+        listener.bind((host, port))
+    except OSError as trouble:
+        raise OSError(trouble.errno, trouble.strerror, f"{host}:{port}") from trouble
     listener.listen(QUEUE)
     return listener
 

@@ -36,7 +36,7 @@ def read(call: Call) -> tuple[Job, bytes | None]:
         raise Refusal("INVALIDJOB", words)
     try:
         asked = json.loads(parts["job"])
-    except ValueError as trouble:
+    except (ValueError, RecursionError) as trouble:
         raise Refusal("JSON_PARSER_ERROR", f"{trouble} at [line:1, column:1]") from trouble
     if not isinstance(asked, dict):
         raise Refusal("JSON_PARSER_ERROR", "The part job holds no JSON object. at [line:1, column:1]")

@@ -13,6 +13,7 @@ from apps.practice_org.grants import SignedIn
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.rest.versions import NEWEST, OLDEST
+from apps.practice_org.soap import document
 from apps.practice_org.soap.envelope import Answer
 from apps.practice_org.soap.metadata import calls, deploying, xml
 from apps.practice_org.soap.metadata.calls import Asked
@@ -60,11 +61,9 @@ def _answer(directory: Directory, version: str, body: bytes) -> str:
 
 
 def _parsed(body: bytes) -> ElementTree.Element:
-    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
-        raise Refusal("UNKNOWN_EXCEPTION", "DOCTYPE is disallowed")
     try:
-        return ElementTree.fromstring(body)  # noqa: S314 - document types are refused above
-    except ElementTree.ParseError as trouble:
+        return document.parse(body)
+    except document.Unreadable as trouble:
         raise Refusal("UNKNOWN_EXCEPTION", str(trouble)) from trouble
 
 

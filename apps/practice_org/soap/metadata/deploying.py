@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import secrets
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
 
 from apps.practice_org import clock, ids
 from apps.practice_org.refusals import Refusal
 from apps.practice_org.setup import components
 from apps.practice_org.setup.lists import listed
+from apps.practice_org.soap import document
 from apps.practice_org.soap.metadata import xml
 from apps.practice_org.soap.metadata.calls import Asked, Undone, undoable
 
@@ -145,7 +144,7 @@ def _unpacked(packed: str) -> dict[str, Row]:
     """Contents by path below the folder in which package.xml stands."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(packed, validate=False)))
-    except (zipfile.BadZipFile, binascii.Error) as trouble:
+    except (zipfile.BadZipFile, ValueError) as trouble:
         raise Refusal("INVALID_FIELD", "Unable to read the zip file") from trouble
     manifest = next((name for name in archive.namelist() if name.rpartition("/")[2] == MANIFEST), None)
     if manifest is None:
@@ -158,9 +157,7 @@ def _unpacked(packed: str) -> dict[str, Row]:
 
 
 def _read(name: str, content: bytes) -> Row:
-    if b"<!DOCTYPE" in content:
-        raise Refusal("INVALID_FIELD", f"{name}: DOCTYPE is disallowed")
     try:
-        return xml.values(ElementTree.fromstring(content))  # noqa: S314 - document types are refused above
-    except ElementTree.ParseError as trouble:
+        return xml.values(document.parse(content))
+    except document.Unreadable as trouble:
         raise Refusal("INVALID_FIELD", f"{name}: {trouble}") from trouble
