@@ -68,8 +68,9 @@ class TestHeaders:
         assert reply.getheader("WWW-Authenticate") == "Token"
         assert reply.getheader("Sforce-Limit-Info") is None
 
-    def test_take_the_older_word_for_bearer(self, seeded):
-        token = seeded.session.headers["Authorization"].replace("Bearer", "OAuth")
+    @pytest.mark.parametrize("scheme", ["OAuth", "bearer"])
+    def test_take_the_older_word_for_bearer_in_any_case(self, seeded, scheme):
+        token = seeded.session.headers["Authorization"].replace("Bearer", scheme)
 
         assert raw(seeded, "/services/data/v60.0/limits", Authorization=token).status == 200
 

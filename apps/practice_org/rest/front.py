@@ -18,6 +18,8 @@ from apps.practice_org.web.reply import Reply
 
 STATUS_OF_PASSWORD = "INVALID_OPERATION_WITH_EXPIRED_PASSWORD"  # noqa: S105 - a code, not a password
 
+SCHEMES = {"bearer", "oauth"}
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -99,8 +101,8 @@ def _dispatched(call: Call) -> Reply:
 
 
 def _signed_in(directory: Directory, incoming: Incoming) -> SignedIn:
-    scheme = incoming.headers.get("authorization", "").partition(" ")[0]
-    found = grants.find_session(directory, _token(incoming)) if scheme in {"Bearer", "OAuth"} else None
+    scheme = incoming.headers.get("authorization", "").partition(" ")[0].lower()
+    found = grants.find_session(directory, _token(incoming)) if scheme in SCHEMES else None
     if found is None or not incoming.caller.reaches(found.live):
         raise refusals.invalid_session()
     if not found.may_call:
