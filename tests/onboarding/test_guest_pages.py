@@ -86,6 +86,24 @@ class TestThePage:
     def test_says_what_a_closed_step_waits_for(self, guest):
         assert "Opens when Operator has chosen the org." in guest.page()
 
+    def test_is_opened_by_the_guest_and_not_by_the_sender_who_tries_it(self, guest):
+        links = GuestLink.objects.of(guest.walk.instance)
+        sender = makers.guest_browser(guest.link)
+        sender.force_login(guest.link.by)
+
+        sender.get(guest.url("guest"))
+        tried = links.get().opened_at
+        guest.page()
+
+        assert tried is None
+        assert links.get().opened_at is not None
+
+    def test_keeps_a_call_for_help_in_sight_that_was_too_long(self, guest):
+        answer = guest.post("guest_stuck", note="x" * 1001)
+
+        assert answer.status_code == 422
+        assert '<details class="gw-card gw-task" open>' in answer.content.decode()
+
     def test_speaks_the_guests_language_whatever_the_browser_asks_for(self, guest):
         guest.post("guest_speak", language="ko")
 

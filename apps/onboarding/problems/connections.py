@@ -94,7 +94,7 @@ WORDS: dict[type[Exception], Entry] = {
         "customer",
         what=_("%(user)s may not create fields"),
         cause=_("The permission “Customize Application” is missing. Nothing was done, and the sign-in is ended."),
-        fix=_("Sign in as somebody who has it, or follow the guide by hand."),
+        fix=_("Sign in as somebody with the permission “Customize Application”, or follow the guide by hand."),
         who=_("A Salesforce administrator of this org"),
     ),
     errors.AdminGone: Entry(

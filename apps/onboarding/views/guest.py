@@ -49,7 +49,8 @@ def door(request: HttpRequest) -> HttpResponse:
 @require_GET
 @passes.to_guest
 def guest_page(request: HttpRequest, link: GuestLink) -> HttpResponse:
-    guests.note_opened(link)
+    if request.user != link.by:  # a sender who tries the own link has not reached anybody
+        guests.note_opened(link)
     return page(request, link, shown=request.GET.get("task", ""))
 
 
