@@ -214,3 +214,9 @@ def faults_page(org, **form: str) -> str:
     reply = requests.post(address, data=form, timeout=60) if form else requests.get(address, timeout=60)
     assert reply.status_code == 200
     return reply.text
+
+    def test_says_what_a_form_lacks(self, org):
+        assert "The form lacks or does not know: id" in below(org, "/faults/page", action="remove")
+
+    def test_leads_back_to_its_org(self, org):
+        assert f'href="/practice/orgs/{org.facts["org_id"]}"' in below(org, "/faults/page")

@@ -1,32 +1,19 @@
-"""The page of an org's troubles: what stands, what each kind does, a form for one more."""
+"""The page where a trainer switches trouble on, reads what each kind does, and sees what it struck."""
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
+from typing import Any
+
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from apps.practice_org.faults import kinds, standing
 from apps.practice_org.live import LiveOrg
-from apps.practice_org.refusals import Refusal
-from apps.practice_org.web import templates
+from apps.practice_org.practice.shell import page
 
 
-async def faults_page(request: Request) -> Response:
-    live: LiveOrg | None = request.app.state.directory.find(request.path_params["org_id"])
-    if live is None:
-        return PlainTextResponse("There is no such org.", 404)
-    done = trouble = ""
-    if request.method == "POST":
-        form = {key: str(value) for key, value in (await request.form()).items()}
-        try:
-            done = await run_in_threadpool(_act, live, form)
-        except (Refusal, ValueError) as error:
-            trouble = error.message if isinstance(error, Refusal) else str(error)
-    return HTMLResponse(await run_in_threadpool(_render, live, done, trouble))
-
-
-def _act(live: LiveOrg, form: dict[str, str]) -> str:
+def _act(live: LiveOrg, _request: Request, given: FormData) -> str:
+    form = {key: str(value) for key, value in given.items()}
     action = form.pop("action", "add")
     if action == "clear":
         return f"{standing.clear(live)} troubles taken away."
@@ -36,12 +23,8 @@ def _act(live: LiveOrg, form: dict[str, str]) -> str:
     return f"{standing.add(live, form).kind} is switched on."
 
 
-def _render(live: LiveOrg, done: str, trouble: str) -> str:
-    return templates.render(
-        "faults.html",
-        org=live.org,
-        faults=standing.listing(live),
-        kinds=kinds.ALL,
-        done=done,
-        trouble=trouble,
-    )
+def _show(live: LiveOrg, _request: Request) -> dict[str, Any]:
+    return {"faults": standing.listing(live), "kinds": kinds.ALL}
+
+
+faults_page = page("faults.html", _show, _act)

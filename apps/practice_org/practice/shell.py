@@ -32,7 +32,7 @@ def page(template: str, show: Show, act: Act | None = None) -> Callable[[Request
             try:
                 done = await run_in_threadpool(act, live, request, form)
             except (Refusal, ValueError, KeyError) as error:
-                trouble = error.message if isinstance(error, Refusal) else str(error)
+                trouble = _in_words(error)
         try:
             body = await run_in_threadpool(_rendered, template, show, live, request, done, trouble)
         except Refusal as error:
@@ -40,6 +40,12 @@ def page(template: str, show: Show, act: Act | None = None) -> Callable[[Request
         return HTMLResponse(body)
 
     return endpoint
+
+
+def _in_words(error: Refusal | ValueError | KeyError) -> str:
+    if isinstance(error, KeyError):
+        return f"The form lacks or does not know: {error.args[0]}"
+    return error.message if isinstance(error, Refusal) else str(error)
 
 
 def _rendered(template: str, show: Show, live: LiveOrg, request: Request, done: str, trouble: str) -> str:
