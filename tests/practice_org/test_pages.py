@@ -208,15 +208,15 @@ class TestFaultsPage:
 
         assert "1 troubles taken away." in faults_page(org, action="clear")
 
+    def test_says_what_a_form_lacks(self, org):
+        assert "The form lacks or does not know: id" in below(org, "/faults/page", action="remove")
+
+    def test_leads_back_to_its_org(self, org):
+        assert f'href="/practice/orgs/{org.facts["org_id"]}"' in below(org, "/faults/page")
+
 
 def faults_page(org, **form: str) -> str:
     address = f"{org.base}/practice/orgs/{org.facts['org_id']}/faults/page"
     reply = requests.post(address, data=form, timeout=60) if form else requests.get(address, timeout=60)
     assert reply.status_code == 200
     return reply.text
-
-    def test_says_what_a_form_lacks(self, org):
-        assert "The form lacks or does not know: id" in below(org, "/faults/page", action="remove")
-
-    def test_leads_back_to_its_org(self, org):
-        assert f'href="/practice/orgs/{org.facts["org_id"]}"' in below(org, "/faults/page")
