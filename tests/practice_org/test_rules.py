@@ -240,3 +240,14 @@ class TestAssignmentRule:
         found = [job.rows("successfulResults")[0]["sf__Id"] for job in (plain, named)]
         kept = [org.records(f"SELECT OwnerId FROM Lead WHERE Id = '{key}'")[0]["OwnerId"] for key in found]
         assert kept == [org.facts["sync_user"]["user_id"], owner]
+
+
+class TestRuleWithoutItsParts:
+    @pytest.mark.parametrize("kind", ["validation-rules", "duplicate-rules", "assignment-rules", "locks"])
+    def test_is_refused_by_their_names(self, org, kind):
+        address = f"{org.base}/practice/orgs/{org.facts['org_id']}/{kind}"
+
+        reply = requests.post(address, json={}, timeout=30)
+
+        assert reply.status_code == 400
+        assert reply.json()["error"].startswith("Required fields are missing: [")

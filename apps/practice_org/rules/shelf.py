@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, cast
 
 from apps.practice_org import ids
@@ -35,11 +35,18 @@ def add(live: LiveOrg, kind: str, given: Mapping[str, Any]) -> Rule:
     shelf = kinds.SHELVES[kind]
     known = {item.name for item in fields(shelf.made)} - {"id"}
     values = {name: given[name] for name in known & set(given)}
+    _require(shelf.made, set(values) | {"id"})
     number = ids.make(shelf.prefix, live.org.pod, secrets.randbelow(62**8)) if shelf.prefix else ""
     rule: Rule = _checked(live, shelf.made(id=number, **values))
     body = asdict(rule)
     live.book.put(shelf.name, live.id, body.pop("id"), body)
     return rule
+
+
+def _require(made: type[Any], given: set[str]) -> None:
+    lacking = [item.name for item in fields(made) if item.default is MISSING and item.name not in given]
+    if lacking:
+        raise Refusal("REQUIRED_FIELD_MISSING", f"Required fields are missing: [{', '.join(lacking)}]")
 
 
 def remove(live: LiveOrg, kind: str, rule_id: str) -> bool:
