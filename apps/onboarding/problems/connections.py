@@ -70,7 +70,10 @@ WORDS: dict[type[Exception], Entry] = {
         "customer",
         what=_("Salesforce sent the sign-in back without access"),
         cause=_("Somebody pressed “Deny”, or the app does not let this user in."),
-        fix=_("Open step 4: it says what to do."),
+        fix=_(
+            "Sign in once more and press “Allow”. If nobody pressed “Deny”, the app in Salesforce does not let this "
+            "user in."
+        ),
         who=YOU,
     ),
     errors.ChecksFailed: Entry(
