@@ -134,6 +134,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 STEP_LEASE = datetime.timedelta(seconds=env.number("STEP_LEASE_SECONDS", 30))
 CYCLE_PAUSE = datetime.timedelta(seconds=env.number("CYCLE_PAUSE_SECONDS", 300))
+# calculated fields change without a new SystemModstamp: the first cycle after this hour reads them again
+NIGHT_BEGINS = datetime.time(env.number("NIGHT_HOUR", 2))  # in the instance's own time zone
 # the org's daily limit is a rolling one: a quarter of an hour frees some calls
 LIMIT_PAUSE = datetime.timedelta(seconds=env.number("LIMIT_PAUSE_SECONDS", 900))
 SOAP_LOGIN_ENDS = datetime.date.fromisoformat(env.text("SOAP_LOGIN_ENDS", "2027-06-01"))

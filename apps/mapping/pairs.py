@@ -50,3 +50,9 @@ def _seen(instance: Instance, object_name: str) -> set[str] | None:
     """None before the object was described."""
     fields = CatalogueField.objects.of(instance).filter(object__name=object_name, is_visible=True)
     return set(fields.values_list("name", flat=True)) or None
+
+
+def calculated(instance: Instance) -> set[tuple[str, str]]:
+    """Objects with their fields that Salesforce calculates: they change without a change of their record."""
+    found = CatalogueField.objects.of(instance).filter(is_formula=True)
+    return set(found.values_list("object__name", "name"))

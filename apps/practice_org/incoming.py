@@ -15,7 +15,7 @@ from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.soql import dates
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-FIXED = frozenset({"Id", "SystemModstamp"})
+FIXED = frozenset({"Id"})
 ROW_PLACE = "[Source: N/A; line: -1, column: -1][line:-1, column:-1]"
 WHOLE = 2**31
 MOMENTS = frozenset({"date", "datetime", "time"})

@@ -87,9 +87,9 @@ class Writer:
             self._follow_rules(sobject, record_id, {**found, **values}, given)
 
     def update_all(self, sobject: SObject, record_ids: list[str], given: Values) -> None:
-        """The same values in many records, in one statement."""
+        """The same values in many records, in one statement; a trainer may write the stamps too."""
         values = incoming.checked(sobject, given, creating=False, is_trainer=self.is_trainer)
-        values = {**values, **self._stamps(sobject, created=False)}
+        values = {**self._stamps(sobject, created=False), **values}
         _derive(sobject, values)
         sets = ", ".join(f"{quoting.name(name)} = ?" for name in values)
         statement = f'UPDATE {quoting.name(sobject.name)} SET {sets} WHERE "Id" IN (SELECT unnest(?))'

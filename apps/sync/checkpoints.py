@@ -14,7 +14,7 @@ from apps.marketing.database import Connection
 from apps.sync.errors import Overtaken
 from apps.tenants.sql import read
 
-Purpose = Literal["initial", "cycle"]
+Purpose = Literal["initial", "cycle", "calculated"]
 
 
 @dataclass(frozen=True)
@@ -86,5 +86,5 @@ def move(connection: Connection, checkpoint: Checkpoint, **changes: Any) -> Chec
     return moved
 
 
-def open_again(connection: Connection, object_name: str) -> None:
-    connection.execute(read("sync", "open_again").encode(), {"object": object_name})
+def open_again(connection: Connection, checkpoint: Checkpoint) -> None:
+    connection.execute(read("sync", "open_again").encode(), checkpoint.place)

@@ -134,7 +134,7 @@ class _Chunk:
             places[name] = checkpoints.move(self.connection, places[name], expected=expected)
 
     def _page_saved(self, checkpoint: Checkpoint) -> None:
-        operations.copy(self.cycle, checkpoint.object, self.connection, is_done=checkpoint.is_done)
+        operations.copy(self.cycle, checkpoint, self.connection, is_done=checkpoint.is_done)
         self.watch.saved(*saved(self.connection))
 
     def _finished(self) -> Turn:

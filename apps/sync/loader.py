@@ -67,7 +67,7 @@ def _beside_and_over(
     landed = copying.attempt(connection, plan, chunks, ARRIVING)
     if landed is None or landed != announced:
         return _second(connection, plan, chunks, None if landed is None else ARRIVING, counts=counts)
-    connection.execute(statements.forget_errors(ARRIVING), {"object": plan.name})
+    connection.execute(statements.forget_errors(plan, ARRIVING), {"object": plan.name})
     return Loaded(landed, tally=_taken_over(connection, plan, counts=counts))
 
 

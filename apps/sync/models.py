@@ -100,6 +100,7 @@ class Operation(models.Model):
         INITIAL_SYNC = "initial_sync", _("Initial sync")
         PULL_UPDATES = "pull_updates", _("Pull updates")
         PULL_DELETES = "pull_deletes", _("Pull deletes")
+        PULL_CALCULATED = "pull_calculated", _("Pull calculated fields")
 
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="operations")
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="operations")

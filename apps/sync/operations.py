@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from apps.marketing.database import Connection
+from apps.sync.checkpoints import Checkpoint, Purpose
 from apps.sync.models import Cycle, Operation, Status
 from apps.tenants.models import Instance
 from apps.tenants.sql import read
@@ -72,23 +73,23 @@ def open_(cycle: Cycle, object_name: str, kind: Kind) -> None:
     Operation.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def copy(cycle: Cycle, object_name: str, connection: Connection, *, is_done: bool = False) -> None:
+def copy(cycle: Cycle, place: Checkpoint, connection: Connection, *, is_done: bool = False) -> None:
     """Takes over into the open operations what the committed pages brought."""
-    counted = _counted(cycle, object_name, connection)
+    counted = _counted(cycle, place, connection)
     ended: dict[str, Any] = {"status": Status.SUCCEEDED, "ended_at": Now()} if is_done else {}
-    rows = cycle.operations.filter(object=object_name, ended_at=None)
-    for kind, names in SHOWN.items():
+    rows = cycle.operations.filter(object=place.object, ended_at=None)
+    for kind, names in SHOWN[place.purpose].items():
         rows.filter(kind=kind).update(**{name: counted[name] for name in names}, **ended)
     live.moved(cycle.instance_id, "sync-status")
 
 
-def close(cycle: Cycle, object_name: str, connection: Connection) -> None:
+def close(cycle: Cycle, place: Checkpoint, connection: Connection) -> None:
     """Records read again because of the overlap are no news, and make no row."""
-    counted = _counted(cycle, object_name, connection)
-    for kind in (Kind.PULL_UPDATES, Kind.PULL_DELETES):
-        if any(counted[name] for name in SHOWN[kind]):
-            open_(cycle, object_name, kind)
-    copy(cycle, object_name, connection, is_done=True)
+    counted = _counted(cycle, place, connection)
+    for kind, names in SHOWN[place.purpose].items():
+        if any(counted[name] for name in names):
+            open_(cycle, place.object, kind)
+    copy(cycle, place, connection, is_done=True)
 
 
 def prune(instance: Instance, connection: Connection) -> None:
@@ -96,14 +97,16 @@ def prune(instance: Instance, connection: Connection) -> None:
     connection.execute(read("sync", "forget_counts").encode(), {"kept": KEPT})
 
 
-SHOWN: dict[Kind, tuple[str, ...]] = {
-    Kind.INITIAL_SYNC: ("new", "failed_items"),
-    Kind.PULL_UPDATES: ("new", "updated", "failed_items", "skipped"),
-    Kind.PULL_DELETES: ("deleted",),
+SHOWN: dict[Purpose, dict[Kind, tuple[str, ...]]] = {
+    "initial": {Kind.INITIAL_SYNC: ("new", "failed_items")},
+    "cycle": {
+        Kind.PULL_UPDATES: ("new", "updated", "failed_items", "skipped"),
+        Kind.PULL_DELETES: ("deleted",),
+    },
+    "calculated": {Kind.PULL_CALCULATED: ("updated", "failed_items")},
 }
 
 
-def _counted(cycle: Cycle, object_name: str, connection: Connection) -> dict[str, int]:
-    named = {"cycle": cycle.pk, "object": object_name}
-    row = connection.execute(read("sync", "counted").encode(), named).fetchone() or ()
+def _counted(cycle: Cycle, place: Checkpoint, connection: Connection) -> dict[str, int]:
+    row = connection.execute(read("sync", "counted").encode(), {**place.place, "cycle": cycle.pk}).fetchone() or ()
     return {name: int(value or 0) for name, value in zip(COUNTS, row, strict=True)}

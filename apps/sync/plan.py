@@ -18,10 +18,14 @@ IS_DELETED = "is_deleted"
 
 @dataclass(frozen=True)
 class Plan:
-    """One object. ``pairs`` are in the order of the SELECT, of the CSV and of the COPY."""
+    """One object. ``pairs`` are in the order of the SELECT, of the CSV and of the COPY.
+
+    ``refreshes``: its values go into records that are here, and make no new ones.
+    """
 
     object: SalesforceObject
     pairs: tuple[Pair, ...]
+    refreshes: bool = False
 
     @property
     def name(self) -> str:
@@ -64,4 +68,19 @@ def all_of(instance: Instance) -> list[Plan]:
     return [Plan(each, tuple(pairs.of(instance, each.name))) for each in pairs.visible(instance)]
 
 
-__all__ = ["IS_DELETED", "KEY", "MODSTAMP", "Plan", "all_of", "of"]
+def calculated_of(instance: Instance, plans: list[Plan]) -> list[Plan]:
+    """Of each object the fields that change without it: formulas, and fields of other records."""
+    known = pairs.calculated(instance)
+    narrow = [(each, [pair for pair in each.pairs if _is_calculated(each, pair, known)]) for each in plans]
+    return [Plan(each.object, (*_stamps(each), *found), refreshes=True) for each, found in narrow if found]
+
+
+def _is_calculated(each: Plan, pair: Pair, known: set[tuple[str, str]]) -> bool:
+    return "." in pair.source or (each.name, pair.source) in known
+
+
+def _stamps(each: Plan) -> list[Pair]:
+    return [pair for pair in each.pairs if pair.column in {KEY, MODSTAMP}]
+
+
+__all__ = ["IS_DELETED", "KEY", "MODSTAMP", "Plan", "all_of", "calculated_of", "of"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from apps.marketing.database import Connection
 from apps.salesforce.client import Client
-from apps.sync import changes, checkpoints, operations, pages, plan, reading, standing
+from apps.sync import changes, checkpoints, nightly, operations, pages, plan, reading, standing
 from apps.sync.changes import Change
 from apps.sync.checkpoints import Checkpoint
 from apps.sync.models import Cycle, Operation
@@ -45,7 +45,7 @@ class Round:
         for change in self._asked([query for query in open_ones if query not in by_job]):
             if (wait := self._take(change)) is not None:
                 return wait
-        return None
+        return nightly.carry_on(self.reader, self.cycle, self.plans)
 
     def _queries(self) -> list[Query]:
         initial = checkpoints.of(self.connection, "initial")
@@ -75,7 +75,7 @@ class Round:
             watermark = self.cycle.asked_at if is_last else _stamp(records)
             place = pages.from_rest(self.reader, change.query.plan, place, records, is_done=False, watermark=watermark)
             self.watch.saved(place.rows, None)
-        operations.close(self.cycle, change.query.plan.name, self.connection)
+        operations.close(self.cycle, place, self.connection)
 
     def _by_bulk(self, query: Query) -> float | None:
         name = query.plan.name
@@ -87,12 +87,14 @@ class Round:
             wait = reading.carry_on(self.reader, dataclasses.replace(query, watermark=until), place)
             if wait is not None:
                 return wait
-        operations.close(self.cycle, name, self.connection)
-        checkpoints.open_again(self.connection, name)
+        operations.close(self.cycle, place, self.connection)
+        checkpoints.open_again(self.connection, place)
         return None
 
     def _page_saved(self, place: Checkpoint) -> None:
-        operations.copy(self.cycle, place.object, self.connection)
+        if place.purpose == nightly.PURPOSE:
+            operations.open_(self.cycle, place.object, Operation.Kind.PULL_CALCULATED)
+        operations.copy(self.cycle, place, self.connection)
         self.watch.saved(place.rows, place.expected)
 
 

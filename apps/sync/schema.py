@@ -19,3 +19,9 @@ def ensure(connection: Connection, instance: Instance) -> None:
     for name in TABLES:
         connection.execute(read("sync", name).encode())
     connection.commit()
+
+
+def renew(connection: Connection) -> None:
+    """Brings tables of an older release up to today; only whoever holds the instance's session may."""
+    if connection.execute(read("sync", "purposes_known").encode()).fetchone() != (True,):
+        connection.execute(read("sync", "widen_purposes").encode())

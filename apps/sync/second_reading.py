@@ -45,7 +45,7 @@ def take_json(connection: Connection, plan: Plan, records: list[Any]) -> None:
 def judge(connection: Connection, plan: Plan) -> tuple[int, int]:
     """Gives the texts their types. Returns the records refused and the values set aside."""
     named = {"object": plan.name}
-    connection.execute(statements.forget_errors(statements.ARRIVING_TEXT), named)
+    connection.execute(statements.forget_errors(plan, statements.ARRIVING_TEXT), named)
     (refused,) = connection.execute(statements.refuse(), named).fetchone() or (0,)
     table = plan.table.as_string(connection)
     indexed = {name for (name,) in connection.execute(read("sync", "indexed_columns").encode(), {"table": table})}

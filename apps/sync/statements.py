@@ -70,31 +70,32 @@ def repair(plan: Plan, indexed: Collection[str]) -> sql.Composed:
     return _filled("repair", columns=plan.columns, values=values)
 
 
-def forget_errors(page: sql.Identifier) -> sql.Composed:
-    return _filled("forget_errors", page=page)
+def forget_errors(plan: Plan, page: sql.Identifier) -> sql.Composed:
+    read_fields = sql.SQL("error.field = ANY({})").format([pair.source for pair in plan.pairs])
+    return _filled("forget_errors", page=page, is_read=read_fields if plan.refreshes else TRUE)
 
 
 def take_over(plan: Plan) -> sql.Composed:
+    if plan.refreshes:
+        return _filled("refresh", table=plan.table, changes=_changes(_values(plan)), **_versions(_values(plan)))
     columns = [pair.column for pair in plan.pairs]
     others = [column for column in columns if column != KEY]
-    change = sql.SQL("{} = {}")
     return _filled(
         "take_over",
         table=plan.table,
         columns=plan.columns,
         values=_listed("page", columns),
-        changes=COMMA.join(change.format(sql.Identifier(name), sql.Identifier("page", name)) for name in others),
-        olds=_listed("here", others),
-        news=_listed("page", others),
+        changes=_changes(others),
+        **_versions(others),
         is_wanted=sql.SQL("page.is_deleted IS NOT TRUE") if plan.says_deleted else TRUE,
     )
 
 
 def tally(plan: Plan) -> sql.Composed:
-    others = [pair.column for pair in plan.pairs if pair.column not in {KEY, MODSTAMP}]
-    differs = sql.SQL("ROW ({}) IS DISTINCT FROM ROW ({})").format(_listed("here", others), _listed("page", others))
+    if plan.refreshes:
+        return _filled("tally_refresh", table=plan.table, **_versions(_values(plan)))
     gone = sql.SQL("(page.{} IS TRUE)").format(sql.Identifier(IS_DELETED)) if plan.says_deleted else FALSE
-    return _filled("tally", table=plan.table, is_gone=gone, differs=differs)
+    return _filled("tally", table=plan.table, is_gone=gone, **_versions(_values(plan)))
 
 
 def compare(plan: Plan) -> sql.Composed:
@@ -103,6 +104,19 @@ def compare(plan: Plan) -> sql.Composed:
         (pair.source, sql.Identifier("here", pair.column), sql.Identifier("page", pair.column)) for pair in plan.pairs
     )
     return _filled("compare", table=plan.table, parts=COMMA.join(part.format(*each) for each in names))
+
+
+def _values(plan: Plan) -> list[str]:
+    """The columns that say something of the record, besides which it is and when it changed."""
+    return [pair.column for pair in plan.pairs if pair.column not in {KEY, MODSTAMP}]
+
+
+def _versions(columns: list[str]) -> dict[str, sql.Composable]:
+    return {"olds": _listed("here", columns), "news": _listed("page", columns)}
+
+
+def _changes(columns: list[str]) -> sql.Composed:
+    return COMMA.join(sql.SQL("{} = {}").format(sql.Identifier(name), sql.Identifier("page", name)) for name in columns)
 
 
 def _judged(plan: Plan, indexed: Collection[str]) -> Iterable[Pair]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +51,7 @@ def compare(scene: Scene, instance: Instance) -> Found:
     with database.connect(instance) as connection:
         for each in plan.all_of(instance):
             there = _there(scene, instance, each)
-            count, here, doubled = _here(connection, instance, each)
+            count, here, doubled = digest(connection, instance, each, _compared(instance, each))
             records += count
             lost += max(there["count"] - count, 0)
             twice += doubled
@@ -65,11 +66,12 @@ def _there(scene: Scene, instance: Instance, each: Plan) -> dict[str, Any]:
     return dict(scene.trainer("GET", f"digest?object={each.name}&fields={fields}{kept}"))
 
 
-def _here(connection: Connection, instance: Instance, each: Plan) -> tuple[int, str, int]:
+def digest(connection: Connection, instance: Instance, each: Plan, compared: Iterable[Pair]) -> tuple[int, str, int]:
+    """Records here, their hash over some fields, and how many are here more than once."""
     whole = set(
         CatalogueField.objects.of(instance).filter(object__name=each.name, type="int").values_list("name", flat=True)
     )
-    texts = sql.SQL(", ").join(_text(pair, is_whole=pair.source in whole) for pair in _compared(instance, each))
+    texts = sql.SQL(", ").join(_text(pair, is_whole=pair.source in whole) for pair in compared)
     condition = sql.SQL("WHERE is_deleted IS NOT TRUE" if each.says_deleted else "")
     statement = sql.SQL(DIGEST).format(texts=texts, table=each.table, condition=condition)
     return connection.execute(statement).fetchone() or (0, "0", 0)

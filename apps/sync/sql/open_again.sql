@@ -1,4 +1,4 @@
--- A job of a cycle is through; the next cycle asks anew. The watermark stays.
+-- A job of a cycle is through; the next time it is asked anew. The watermark stays.
 UPDATE sync_checkpoint
 SET is_done = false, way = '', job_id = NULL, locator = NULL, pages = 0, rows = 0, attempts = 0, page_size = 0
-WHERE object = %(object)s AND purpose = 'cycle' AND is_done
+WHERE object = %(object)s AND purpose = %(purpose)s AND is_done
