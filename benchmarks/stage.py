@@ -5,6 +5,7 @@ Logs go to stderr; a benchmark's result is the last line on stdout, one JSON obj
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -102,6 +103,15 @@ class Stage:
         wait_for(worker.is_ready, child, PATIENCE)
         return worker
 
+    def start_web(self) -> str:
+        """The real web server, as the demo starts it. Returns its address."""
+        port = ports.free()
+        program = processes.program("web", os.environ)
+        address = f"http://127.0.0.1:{port}"
+        child = self.run(dataclasses.replace(program, command=(*program.command, "--port", str(port))))
+        wait_for(lambda: _answers(f"{address}/healthz"), child, PATIENCE)
+        return address
+
     def psql(self, script: str) -> None:
         """PostgreSQL's own client, as anybody would use it."""
         path = self.folder / "script.sql"
@@ -147,6 +157,13 @@ def _facts(url: str) -> dict[str, Any] | None:
     try:
         return dict(requests.get(f"{url}/practice/orgs.json", timeout=30).json())
     except (requests.RequestException, ValueError):
+        return None
+
+
+def _answers(url: str) -> bool | None:
+    try:
+        return requests.get(url, timeout=30).ok or None
+    except requests.RequestException:
         return None
 
 

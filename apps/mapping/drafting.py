@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from apps.mapping import catalogue, pairing
-from apps.mapping.models import CatalogueField, Mapping
+from apps.mapping.models import Mapping
 from apps.mapping.pairing import Wanted
 from apps.mapping.plan import Link, Plan, Quiet
 from apps.marketing import kinds, names
@@ -25,14 +26,24 @@ class Line:
     why: str
 
 
+class Known(NamedTuple):
+    """A mapping that is there already. Plain values: thousands of rows are read whenever somebody ticks a box."""
+
+    object: str
+    source: str
+    is_hidden: bool
+    column: str
+    type: str
+
+
 class Draft:
     """Collects the lines; knows which names are taken."""
 
     def __init__(self, instance: Instance) -> None:
         self.mapped = {(row.object, row.source): row for row in _mappings(instance)}
         self.taken = {kind.name: {column.name for column in kind.columns} for kind in kinds.KINDS.values()}
-        for field in Field.objects.of(instance):
-            self.taken[field.kind].add(field.name)
+        for kind, name in Field.objects.of(instance).values_list("kind", "name"):
+            self.taken[kind].add(name)
         self.lines: list[Line] = []
         self.links: list[Link] = []
 
@@ -40,11 +51,11 @@ class Draft:
         """A group shares one column: a new one, or the one that its partner has had for some time."""
         new = [each for each in group if (each.object, each.source) not in self.mapped]
         known = [self.mapped[each.object, each.source] for each in group if each not in new]
-        self.links += [_link(each, row.field.name) for each, row in _back(group, known)]
+        self.links += [_link(each, row.column) for each, row in _back(group, known)]
         if not new:
             return
-        partner = next((row for row in known if row.field.type == new[0].type), None)
-        column = partner.field.name if partner else self._create(new)
+        partner = next((row for row in known if row.type == new[0].type), None)
+        column = partner.column if partner else self._create(new)
         self.links += [_link(each, column) for each in new]
 
     def _create(self, new: list[Wanted]) -> str:
@@ -72,24 +83,27 @@ def own_name(wanted: Wanted) -> str:
 
 
 def draft(instance: Instance) -> tuple[tuple[Line, ...], Plan]:
-    chosen = catalogue.offered(instance).filter(is_chosen=True).select_related("object")
+    chosen = catalogue.offered(instance).filter(is_chosen=True).order_by("pk")
+    described = chosen.values_list("object__name", "name", "label", "type")
+    wanted = [Wanted.described(*values) for values in described]
     made = Draft(instance)
-    for group in pairing.together(Wanted.of(field) for field in chosen):
+    for group in pairing.together(wanted):
         made.add(group)
     order = list(kinds.KINDS)
     lines = sorted(made.lines, key=lambda line: (order.index(line.field.kind), line.field.name))
     return tuple(lines), Plan(
         fields=tuple(line.field for line in lines),
         links=tuple(sorted(made.links, key=lambda link: (link.object, link.source))),
-        quiet=_quiet(made.mapped.values(), chosen),
+        quiet=_quiet(made.mapped.values(), wanted),
     )
 
 
-def _mappings(instance: Instance) -> Iterable[Mapping]:
-    return Mapping.objects.of(instance).select_related("field").order_by("object", "source")
+def _mappings(instance: Instance) -> Iterable[Known]:
+    rows = Mapping.objects.of(instance).order_by("object", "source")
+    return map(Known._make, rows.values_list("object", "source", "is_hidden", "field__name", "field__type"))
 
 
-def _back(group: list[Wanted], known: list[Mapping]) -> list[tuple[Wanted, Mapping]]:
+def _back(group: list[Wanted], known: list[Known]) -> list[tuple[Wanted, Known]]:
     """Left out earlier and chosen again: the old link comes back."""
     hidden = {(row.object, row.source): row for row in known if row.is_hidden}
     return [(each, hidden[each.object, each.source]) for each in group if (each.object, each.source) in hidden]
@@ -99,7 +113,7 @@ def _link(wanted: Wanted, column: str) -> Link:
     return Link(wanted.object, wanted.source, wanted.kind, column, is_standard=wanted.standard is not None)
 
 
-def _quiet(mapped: Iterable[Mapping], chosen: Iterable[CatalogueField]) -> tuple[Quiet, ...]:
-    wanted = {(field.object.name, field.name) for field in chosen}
-    left = [row for row in mapped if not row.is_hidden and (row.object, row.source) not in wanted]
+def _quiet(mapped: Iterable[Known], wanted: Iterable[Wanted]) -> tuple[Quiet, ...]:
+    kept = {(each.object, each.source) for each in wanted}
+    left = [row for row in mapped if not row.is_hidden and (row.object, row.source) not in kept]
     return tuple(Quiet(row.object, row.source) for row in left)

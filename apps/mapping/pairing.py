@@ -24,9 +24,12 @@ class Wanted:
 
     @classmethod
     def of(cls, field: CatalogueField) -> Wanted:
-        found = standard.find(field.object.name, field.name)
-        label = found.label if found else field.label
-        return cls(field.object.name, field.name, label, types.column_type(field.type), found)
+        return cls.described(field.object.name, field.name, field.label, field.type)
+
+    @classmethod
+    def described(cls, object_name: str, source: str, label: str, salesforce_type: str) -> Wanted:
+        found = standard.find(object_name, source)
+        return cls(object_name, source, found.label if found else label, types.column_type(salesforce_type), found)
 
     @property
     def kind(self) -> str:

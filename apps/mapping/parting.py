@@ -23,6 +23,8 @@ from apps.marketing.types import ColumnType
 from apps.tenants.models import Instance
 from apps.timeline import history
 
+LONGEST_NUMBER = 19  # digits; a longer one fits into no key
+
 
 @dataclass(frozen=True)
 class Joint:
@@ -79,10 +81,12 @@ def pair(instance: Instance, lead: Mapping, contact: Mapping, *, by: Any) -> Joi
     return joint
 
 
-def find(instance: Instance, object_name: str, pk: int) -> Mapping | None:
-    """A mapping of a person's field that a person may change."""
-    rows = Mapping.objects.of(instance).filter(pk=pk, object=object_name, field__kind=kinds.PERSON.name)
-    return rows.select_related("field").first()
+def find(instance: Instance, object_name: str, said: str) -> Mapping | None:
+    """A mapping of a person's field that a person may change, by its number or by the API name."""
+    rows = Mapping.objects.of(instance).filter(object=object_name, field__kind=kinds.PERSON.name)
+    is_number = said.isascii() and said.isdigit() and len(said) < LONGEST_NUMBER
+    named = rows.filter(pk=int(said)) if is_number else rows.filter(source__iexact=said.strip().replace("\x00", ""))
+    return named.select_related("field").first()
 
 
 def _contact_side(instance: Instance, field: Field) -> Mapping:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,29 +13,35 @@ from apps.mapping import events, lock, types
 from apps.mapping.lock import is_locked as is_locked
 from apps.mapping.models import CatalogueField, Mapping, Review
 from apps.marketing import kinds
-from apps.marketing.models import Field
 from apps.tenants.models import Instance
 from apps.timeline import history
 
 LEAD, CONTACT = "Lead", "Contact"
 
 
-@dataclass(frozen=True)
-class Side:
-    """A Salesforce field as the page shows it; ``mapping`` is its row's number."""
+class Target(NamedTuple):
+    """A field of ours, as far as the page shows it."""
+
+    pk: int
+    name: str
+    label: str
+    type: str
+
+
+class Side(NamedTuple):
+    """A Salesforce field as the page shows it. ``mapping``: its row's number; ``written``: its type, see below."""
 
     mapping: int
     object: str
     source: str
     label: str
-    written: str
+    written: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One field of ours and what feeds it."""
+class Row(NamedTuple):
+    """One field of ours and what feeds it. Plain values: a page sorts and searches thousands of them."""
 
-    field: Field
+    field: Target
     lead: Side | None
     contact: Side | None
     is_standard: bool
@@ -49,34 +55,50 @@ class Row:
         return "lead" if self.lead else "contact"
 
 
-@dataclass(frozen=True)
-class Lookalike:
+class Lookalike(NamedTuple):
     """A Lead and a Contact field with one name or label that go into two columns: a person may know better."""
 
-    lead: Side
-    contact: Side
+    lead: Side | None
+    contact: Side | None
     same_type: bool
+
+
+Shown = TypeVar("Shown", Row, Lookalike)
 
 
 def rows(instance: Instance) -> list[Row]:
     """Every person field that something feeds, by name."""
-    found: dict[Field, dict[str, Mapping]] = defaultdict(dict)
-    for mapping in _flowing(instance):
-        found[mapping.field][mapping.object] = mapping
-    described = _described(instance)
-    return [_row(field, sides, described) for field, sides in found.items()]
+    found: dict[Target, dict[str, Side]] = defaultdict(dict)
+    fixed: set[Target] = set()
+    labels = _labels(instance)
+    for pk, object_name, source, is_standard, *values in _flowing(instance):
+        target = Target(*values)
+        found[target][object_name] = Side(pk, object_name, source, labels.get((object_name, source), source))
+        if is_standard:
+            fixed.add(target)
+    return [Row(each, sides.get(LEAD), sides.get(CONTACT), each in fixed) for each, sides in found.items()]
 
 
-def lookalikes(listed: list[Row]) -> list[Lookalike]:
+def written(instance: Instance, listed: Iterable[Shown]) -> list[Shown]:
+    """The same with the type of each side as Salesforce writes it: for the few that a page shows."""
+    shown = list(listed)
+    sources = {side.source for each in shown for side in (each.lead, each.contact) if side}
+    seen = CatalogueField.objects.of(instance).filter(name__in=sources).select_related("object")
+    words = {(each.object.name, each.name): types.written(each) for each in seen}
+    return [each._replace(lead=_told(each.lead, words), contact=_told(each.contact, words)) for each in shown]
+
+
+def lookalikes(listed: Iterable[Row]) -> list[Lookalike]:
     """Not those that are paired or fixed."""
-    leads = [row for row in listed if row.group == "lead"]
-    contacts = [row for row in listed if row.group == "contact"]
-    return [
-        Lookalike(one.lead, other.contact, same_type=one.field.type == other.field.type)
-        for one in leads
-        for other in contacts
-        if one.lead and other.contact and _alike(one.lead, other.contact)
-    ]
+    leads, by_word = [], defaultdict(list)
+    for row in listed:
+        if row.group == "lead":
+            leads.append(row)
+        elif row.group == "contact" and row.contact:
+            for word in _words(row.contact):
+                by_word[word].append(row)
+    pairs = {(one, other): None for one in leads if one.lead for word in _words(one.lead) for other in by_word[word]}
+    return [Lookalike(one.lead, other.contact, one.field.type == other.field.type) for one, other in pairs]
 
 
 def others(instance: Instance) -> dict[str, int]:
@@ -93,27 +115,21 @@ def finish(instance: Instance, *, by: Any) -> None:
         history.record(instance, events.FINISHED, actor=by)
 
 
-def _flowing(instance: Instance) -> list[Mapping]:
+def _flowing(instance: Instance) -> Iterable[tuple[Any, ...]]:
     listed = Mapping.objects.of(instance).filter(field__kind=kinds.PERSON.name, is_hidden=False)
-    return list(listed.select_related("field").order_by("field__name"))
+    target = [f"field__{name}" for name in Target._fields]
+    return listed.order_by("field__name").values_list("pk", "object", "source", "is_standard", *target)
 
 
-def _described(instance: Instance) -> dict[tuple[str, str], CatalogueField]:
-    seen = CatalogueField.objects.of(instance).filter(object__name__in=(LEAD, CONTACT)).select_related("object")
-    return {(each.object.name, each.name): each for each in seen}
+def _labels(instance: Instance) -> dict[tuple[str, str], str]:
+    seen = CatalogueField.objects.of(instance).filter(object__name__in=(LEAD, CONTACT))
+    return {(name, source): label for name, source, label in seen.values_list("object__name", "name", "label")}
 
 
-def _row(field: Field, sides: dict[str, Mapping], described: dict[tuple[str, str], CatalogueField]) -> Row:
-    shown = {name: _side(mapping, described) for name, mapping in sides.items()}
-    is_standard = any(mapping.is_standard for mapping in sides.values())
-    return Row(field, shown.get(LEAD), shown.get(CONTACT), is_standard)
+def _told(side: Side | None, words: dict[tuple[str, str], str]) -> Side | None:
+    return side._replace(written=words.get((side.object, side.source), "")) if side else None
 
 
-def _side(mapping: Mapping, described: dict[tuple[str, str], CatalogueField]) -> Side:
-    seen = described.get((mapping.object, mapping.source))
-    label, written = (seen.label, types.written(seen)) if seen else (mapping.source, "")
-    return Side(mapping.pk, mapping.object, mapping.source, label, written)
-
-
-def _alike(one: Side, other: Side) -> bool:
-    return one.source.lower() == other.source.lower() or one.label.lower() == other.label.lower()
+def _words(side: Side) -> set[tuple[str, str]]:
+    """Two fields look alike that share one of these."""
+    return {("name", side.source.lower()), ("label", side.label.lower())}

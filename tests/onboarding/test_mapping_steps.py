@@ -262,6 +262,23 @@ class TestChooseFields:
         assert page.status_code == 200
         assert time.monotonic() - began < 2
 
+    def test_answers_a_searching_script_with_what_was_found_alone(self, discovered, django_assert_max_num_queries):
+        headers = {"HX-Request": "true", "HX-Target": "found"}
+
+        with django_assert_max_num_queries(20):
+            answer = discovered.browser.get(discovered.url("step", "choose-fields") + "?q=budget", headers=headers)
+
+        assert answer.content.decode().strip().startswith('<div id="found"')
+        assert "Budget__c" in answer.content.decode()
+        assert "HX-Target" in answer["Vary"]
+
+    def test_answers_a_browser_that_goes_back_with_the_whole_page(self, discovered):
+        headers = {"HX-Request": "true", "HX-Target": "found", "HX-History-Restore-Request": "true"}
+
+        answer = discovered.browser.get(discovered.url("step", "choose-fields"), headers=headers)
+
+        assert "<!doctype html>" in answer.content.decode()
+
     def test_changes_nothing_once_the_initial_sync_was_started(self, discovered):
         lock.lock(discovered.instance)
 
@@ -377,6 +394,35 @@ class TestReviewMappings:
             "contact_customer_tier"
         )
 
+    def test_finds_a_field_by_either_label_or_by_our_name(self, paired):
+        assert "nps_score" not in paired.text("review-mappings", "?q=budget")
+        assert "nps_score" in paired.text("review-mappings", "?q=NPS")
+        assert "No field matches" in paired.text("review-mappings", "?q=nothing-like-it")
+
+    def test_shows_a_page_of_many_fields_with_few_questions(self, paired, django_assert_max_num_queries):
+        self.many(paired, 300)
+        headers = {"HX-Request": "true", "HX-Target": "found"}
+
+        with django_assert_max_num_queries(16):
+            answer = paired.browser.get(paired.url("step", "review-mappings") + "?page=2", headers=headers)
+
+        assert answer.content.decode().count('<li class="gw-pair">') == 50
+        assert "51 to 100" in answer.content.decode()
+
+    def test_sorts_by_what_salesforce_calls_it(self, paired):
+        page = paired.text("review-mappings", "?sort=contact&show=contact")
+
+        assert "NPS Score" in page
+
+    def test_pairs_with_a_field_that_was_typed(self, paired):
+        lead, _contact = self.mappings(paired)
+
+        asked = paired.text("review-mappings", f"?lead={lead.pk}&contact=nps_score__c")
+        unknown = paired.text("review-mappings", f"?lead={lead.pk}&contact=Nobody__c")
+
+        assert "<code>nps_score</code> stays unused and is hidden" in asked
+        assert "There is no such field to pair with." in unknown
+
     def test_says_what_stays_unused_before_it_pairs(self, paired):
         lead, contact = self.mappings(paired)
 
@@ -415,6 +461,18 @@ class TestReviewMappings:
         contact.refresh_from_db()
         assert contact.field.name == "nps_score"
         assert paired.state("review-mappings") == State.READY
+
+    def many(self, journey, count):
+        names = [f"extra_{number}" for number in range(count)]
+        made = [
+            Field(instance=journey.instance, kind="person", name=name, label=name, type="text", receipt=1)
+            for name in names
+        ]
+        fields = Field.objects.bulk_create(made)
+        Mapping.objects.bulk_create(
+            Mapping(instance=journey.instance, object="Lead", source=f"{field.name}__c", field=field)
+            for field in fields
+        )
 
     def mappings(self, journey):
         rows = Mapping.objects.of(journey.instance)

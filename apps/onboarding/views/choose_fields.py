@@ -23,12 +23,13 @@ from apps.mapping.objects import OBJECTS
 from apps.marketing import kinds
 from apps.marketing.columns import MOST
 from apps.marketing.models import Field
-from apps.onboarding import frame, hiding, offers
+from apps.onboarding import frame, hiding, offers, partial
 from apps.onboarding.forms.choose_fields import LeaveOutForm, ShownForm, StartFromForm
 from apps.onboarding.steps.choose_fields import ChooseFields
 from apps.tenants.models import Instance
 
-PAGE = 100
+PAGE = "onboarding/steps/choose-fields.html"
+SIZE = 100
 CHIPS = {
     "all": gettext_lazy("All"),
     "chosen": gettext_lazy("Chosen"),
@@ -50,13 +51,10 @@ def choose_fields_page(request: HttpRequest, instance: Instance, step: Step) -> 
     asked = ShownForm(request.POST if request.method == "POST" else request.GET).asked()
     if request.method == "POST":
         return _saved(request, instance, step, asked)
-    context = {
-        **frame.step(request, instance, step),
-        **_list(request, instance, asked),
-        **_tray(instance),
-        "links": hiding.links(instance),
-    }
-    return render(request, "onboarding/steps/choose-fields.html", context)
+    context = {"instance": instance, **_list(request, instance, step, asked)}
+    if not partial.is_asked(request):
+        context |= {**frame.step(request, instance, step), **_tray(instance), "links": hiding.links(instance)}
+    return partial.render(request, PAGE, context)
 
 
 @require_POST
@@ -99,10 +97,12 @@ def _tray(instance: Instance) -> dict[str, Any]:
     }
 
 
-def _list(request: HttpRequest, instance: Instance, asked: dict[str, Any]) -> dict[str, Any]:
-    name = asked["object"]
+def _list(request: HttpRequest, instance: Instance, step: Step, asked: dict[str, Any]) -> dict[str, Any]:
+    name, is_locked = asked["object"], lock.is_locked(instance)
+    counts = choice.counts(instance, name)
+    powers: frozenset[str] = request.powers  # type: ignore[attr-defined]
     rows = choice.listing(instance, name, words=asked["q"], show=asked["show"], sort=asked["sort"])
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return {
@@ -110,11 +110,13 @@ def _list(request: HttpRequest, instance: Instance, asked: dict[str, Any]) -> di
         "page": page,
         "query": query.urlencode(),
         "offers": offers.of(instance, name, page.object_list),
-        "chips": _chips(request, choice.counts(instance, name), asked),
-        "total": choice.counts(instance, name)["all"],
+        "chips": _chips(request, counts, asked),
+        "total": counts["all"],
         "below": choice.below(instance, name, asked["percent"]),
         "sorts": SORTS.items(),
         "presets": choice.PRESETS.items(),
+        "is_locked": is_locked,
+        "may_choose": "operate" in powers and step.state != State.LOCKED and not is_locked,
         "fixed_objects": [each.name for each in OBJECTS.values() if not each.is_chosen],
         "is_measuring": Discovery.objects.of(instance).filter(finished_at=None).exists(),
     }
@@ -139,7 +141,7 @@ def _saved(request: HttpRequest, instance: Instance, step: Step, asked: dict[str
         choice.save(instance, asked["object"], shown=shown, ticked=ticked)
     if request.htmx:  # type: ignore[attr-defined]
         context = {"instance": instance, "asked": asked, **_tray(instance)}
-        return render(request, "onboarding/steps/choose-fields.html#tray", context)
+        return render(request, f"{PAGE}#tray", context)
     if may_change and request.POST.get("then") == "review":
         return _reviewed(request, instance, step)
     if may_change:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from apps.accounts import access
@@ -19,25 +17,23 @@ from apps.checklist.models import Step
 from apps.checklist.states import State
 from apps.mapping import lock, parting, review
 from apps.mapping.errors import MappingError
-from apps.mapping.review import Row
 from apps.marketing import kinds
 from apps.marketing.models import Field
-from apps.onboarding import frame, ledgers, samples
+from apps.onboarding import frame, ledgers, pairs_found, partial, samples
 from apps.onboarding.forms.accept import AcceptForm
 from apps.onboarding.steps.review_mappings import ReviewMappings
 from apps.tenants.models import Instance
 
-CHIPS = {
-    "": gettext_lazy("All"),
-    "paired": gettext_lazy("Paired"),
-    "fixed": gettext_lazy("Fixed"),
-    "lead": gettext_lazy("Only Lead"),
-    "contact": gettext_lazy("Only Contact"),
-}
+PAGE = "onboarding/steps/review-mappings.html"
+MOST_ALIKE = 20
 
 
 def review_mappings_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
     """``?break=`` asks for the one-column ledger, ``?lead=&contact=`` for what pairing would do; neither changes."""
+    if partial.is_asked(request):
+        found = pairs_found.of(request, instance, review.rows(instance))
+        context = {"instance": instance, **found, "is_locked": lock.is_locked(instance)}
+        return partial.render(request, PAGE, context)
     return _page(request, instance, step)
 
 
@@ -96,20 +92,21 @@ def _page(
     breaking: Field | None = None,
     wrong: Exception | str = "",
 ) -> HttpResponse:
-    listed, show = review.rows(instance), request.GET.get("show", "")
+    listed = review.rows(instance)
+    lookalikes = review.lookalikes(listed)
+    found = pairs_found.of(request, instance, listed)
     context = {
         **frame.step(request, instance, step),
         **_asked_change(request, instance, breaking, wrong),
         **samples.of(request, instance),
-        "listed": [row for row in listed if not show or row.group == show],
-        "chips": _chips(listed, show),
+        **found,
         "total": len(listed),
-        "partners": [row for row in listed if row.group == "contact"],
-        "lookalikes": review.lookalikes(listed),
+        "lookalikes": review.written(instance, lookalikes[:MOST_ALIKE]),
+        "more_alike": max(len(lookalikes) - MOST_ALIKE, 0),
         "others": [(kinds.KINDS[kind].label, count) for kind, count in review.others(instance).items()],
         "is_locked": lock.is_locked(instance),
     }
-    return render(request, "onboarding/steps/review-mappings.html", context, status=422 if wrong else 200)
+    return partial.render(request, PAGE, context, status=422 if wrong else 200)
 
 
 def _asked_change(
@@ -123,25 +120,17 @@ def _asked_change(
             address = reverse("onboarding:break_pair", args=[instance.key, field.pk])
             return {"breaking": field, "break_url": address, **ledgers.dialog(instance, shown, wrong=wrong)}
         found = _asked_pair(instance, request.GET.get("lead", ""), request.GET.get("contact", ""))
-        return {"joint": parting.preview_pair(*found), "pairing": found} if found else {}
+        if found:
+            return {"joint": parting.preview_pair(*found), "pairing": found}
     except MappingError as error:
         return {"refused": ledgers.words(error)}
+    return {"refused": _("There is no such field to pair with.")} if request.GET.get("contact") else {}
 
 
 def _asked_pair(instance: Instance, lead: str, contact: str) -> tuple[Any, Any] | None:
-    if not (lead.isdigit() and contact.isdigit()):
-        return None
-    found = parting.find(instance, review.LEAD, int(lead)), parting.find(instance, review.CONTACT, int(contact))
+    """A field is named by its mapping's number, or as somebody types it."""
+    found = parting.find(instance, review.LEAD, lead), parting.find(instance, review.CONTACT, contact)
     return found if all(found) else None
-
-
-def _chips(listed: list[Row], show: str) -> list[dict[str, Any]]:
-    counts = Counter(row.group for row in listed)
-    counts[""] = len(listed)
-    return [
-        {"url": f"?show={name}" if name else "?", "label": label, "count": counts[name], "on": name == show}
-        for name, label in CHIPS.items()
-    ]
 
 
 def _step(instance: Instance) -> Step:
