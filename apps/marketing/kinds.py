@@ -79,6 +79,7 @@ PERSON = Kind(
         *_columns(TEXT, "converted_contact_id converted_account_id converted_opportunity_id"),
     ),
     parts=(Part("person_lead", "Lead"), Part("person_contact", "Contact"), Part("person_marketing", None)),
+    links=("converted_contact_id",),
 )
 COMPANY = Kind("company", _("Company"), (*SYSTEM, *MERGED, *_columns(TEXT, "parent_id")))
 OPPORTUNITY = Kind(

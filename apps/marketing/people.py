@@ -1,4 +1,7 @@
-"""People in the marketing database: found by name, e-mail, company or id, and one of them with all that belongs."""
+"""People in the marketing database: found by name, e-mail, company or id, and one of them with all that belongs.
+
+A converted lead is no person of its own: its record stays, and its person is its contact's, as soon as that is here.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ PARTS = {
     "contact": sql.SQL("p.sfdc_type = 'Contact'"),
     "deleted": sql.SQL("p.is_deleted"),
 }
+BECAME = "SELECT l.converted_contact_id FROM person_lead l WHERE l.converted_contact_id IS NOT NULL AND {}"
 
 Record = dict[str, Any]
 
@@ -39,7 +43,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Person:
+    """``leads``: what a contact was before it was converted."""
+
     record: Record
+    leads: list[Record]
     owner: Record | None
     company: Record | None
     opportunities: list[Record]
@@ -66,17 +73,23 @@ def search(instance: Instance, words: str = "", *, show: str = "", after: str = 
 
 
 def one(instance: Instance, sfdc_id: str) -> Person | None:
-    """A person with company, opportunities by their roles, campaigns and activities; a converted lead's join in."""
+    """A person with company, opportunities by their roles, campaigns and activities; a converted lead's join in.
+
+    By a converted lead's id it is the contact's person.
+    """
     with database.connect(instance) as connection:
         if not columns.present(connection, instance):
             return None
         record = next(iter(_rows(connection, "person", {"id": sfdc_id})), None)
         if record is None:
             return None
-        asked = {"ids": [sfdc_id, record["converted_contact_id"] or sfdc_id], "size": PAGE}
+        leads = _rows(connection, "person_leads", {"id": record["sfdc_id"]})
+        others = [record["converted_contact_id"], *(lead["sfdc_id"] for lead in leads)]
+        asked = {"ids": [record["sfdc_id"], *filter(None, others)], "size": PAGE}
         company = {"id": record["sfdc_account_id"] or record["converted_account_id"]}
         return Person(
             record=record,
+            leads=leads,
             owner=next(iter(_rows(connection, "sales_user", {"id": record["owner_id"]})), None),
             company=next(iter(_rows(connection, "company", company)), None),
             opportunities=_rows(connection, "person_opportunities", asked),
@@ -105,24 +118,36 @@ def _asked(words: str) -> dict[str, Any]:
 
 def _listing(words: str, show: str, people: set[str], company: set[str]) -> sql.Composed:
     """A lead names its company itself, a contact belongs to one."""
-    name_of_company = sql.SQL("c.company_name") if "company_name" in company else sql.SQL("NULL::text")
-    own = sql.SQL("p.company_name") if "company_name" in people else sql.SQL("NULL::text")
-    fields: dict[str, sql.Composable] = {
-        each: sql.Identifier("p", each) if each in people else sql.SQL("NULL::text") for each in SHOWN
-    }
-    fields["company_name"] = sql.SQL("coalesce({}, {})").format(name_of_company, own)
+    fields, of_lead = _shown("p", people), _shown("l", people)
+    if "company_name" in company:
+        fields["company_name"] = sql.SQL("coalesce(c.company_name, {})").format(fields["company_name"])
     shown = sql.SQL(", ").join(sql.SQL("{} AS {}").format(what, sql.Identifier(name)) for name, what in fields.items())
-    return sql.SQL(read("marketing", "people")).format(shown=shown, matches=_matches(words, fields), part=PARTS[show])
+    matches = _matches(words, fields, of_lead)
+    return sql.SQL(read("marketing", "people")).format(shown=shown, matches=matches, part=PARTS[show])
 
 
-def _matches(words: str, fields: dict[str, sql.Composable]) -> sql.Composable:
+def _shown(table: str, present: set[str]) -> dict[str, sql.Composable]:
+    nothing = sql.SQL("NULL::text")
+    return {each: sql.Identifier(table, each) if each in present else nothing for each in SHOWN}
+
+
+def _matches(words: str, fields: dict[str, sql.Composable], of_lead: dict[str, sql.Composable]) -> sql.Composable:
+    """What somebody was called as a lead finds the contact that he became."""
     if not words:
         return sql.SQL("true")
+    if SALESFORCE_ID.match(words) and len(words) == WHOLE_ID:
+        return sql.SQL("p.sfdc_id = ANY(ARRAY(SELECT %(id)s UNION ALL {}))").format(
+            sql.SQL(BECAME).format(sql.SQL("l.sfdc_id = %(id)s"))
+        )
+    was = sql.SQL(BECAME).format(_fits(words, "l", of_lead))
+    return sql.SQL("({} OR p.sfdc_id IN ({}))").format(_fits(words, "p", fields), was)
+
+
+def _fits(words: str, table: str, fields: dict[str, sql.Composable]) -> sql.Composable:
     if SALESFORCE_ID.match(words):
-        found = "p.sfdc_id = %(id)s" if len(words) == WHOLE_ID else "left(p.sfdc_id, 15) = %(id)s"
-        return sql.SQL(found)
+        return sql.SQL("left({}, 15) = %(id)s").format(sql.Identifier(table, "sfdc_id"))
     if "@" in words:
         return sql.SQL("lower({}) LIKE %(start)s").format(fields["email_address"])
-    return sql.SQL("(p.name ILIKE %(pattern)s OR {} ILIKE %(pattern)s OR {} ILIKE %(pattern)s)").format(
-        fields["email_address"], fields["company_name"]
+    return sql.SQL("({} ILIKE %(pattern)s OR {} ILIKE %(pattern)s OR {} ILIKE %(pattern)s)").format(
+        sql.Identifier(table, "name"), fields["email_address"], fields["company_name"]
     )

@@ -25,8 +25,18 @@ class Fields:
 
 
 @dataclass(frozen=True)
+class FormerLead:
+    """What a contact was: the lead's record, with its filled fields."""
+
+    record: dict[str, Any]
+    filled: list[Value]
+    link: str
+
+
+@dataclass(frozen=True)
 class Card:
     record: dict[str, Any]
+    leads: list[FormerLead]
     fields: Fields
     company: Fields | None
     company_name: str
@@ -42,6 +52,7 @@ def of(instance: Instance, person: Person) -> Card:
     company = person.company
     return Card(
         record=person.record,
+        leads=[_former(instance, lead, labels) for lead in person.leads],
         fields=_fields(PERSON, person.record, labels),
         company=_fields(COMPANY, company, labels) if company else None,
         company_name=(company or person.record).get("company_name") or "",
@@ -57,6 +68,10 @@ def link(instance: Instance, sfdc_id: str) -> str:
     """The record's page in Salesforce; empty while the org's address is not known."""
     address = Connection.objects.of(instance).values_list("instance_url", flat=True).first() or ""
     return urljoin(f"{address}/", sfdc_id) if urlsplit(address).scheme in {"http", "https"} else ""
+
+
+def _former(instance: Instance, lead: dict[str, Any], labels: dict[str, dict[str, str]]) -> FormerLead:
+    return FormerLead(lead, _fields(PERSON, lead, labels).filled, link(instance, lead["sfdc_id"]))
 
 
 def _fields(kind: Kind, record: dict[str, Any], labels: dict[str, dict[str, str]]) -> Fields:

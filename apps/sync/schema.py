@@ -21,7 +21,9 @@ def ensure(connection: Connection, instance: Instance) -> None:
     connection.commit()
 
 
-def renew(connection: Connection) -> None:
+def renew(connection: Connection, instance: Instance) -> None:
     """Brings tables of an older release up to today; only whoever holds the instance's session may."""
     if connection.execute(read("sync", "purposes_known").encode()).fetchone() != (True,):
-        connection.execute(read("sync", "widen_purposes").encode())
+        with connection.transaction():
+            schema.ensure(connection, instance)
+            connection.execute(read("sync", "widen_purposes").encode())

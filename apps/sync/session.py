@@ -28,7 +28,7 @@ def open(instance: Instance) -> Iterator[Connection]:  # noqa: A001 - read as se
         schema.ensure(connection, instance)
         connection.autocommit = True
         _take(connection, instance)
-        schema.renew(connection)
+        schema.renew(connection, instance)
         yield connection
 
 

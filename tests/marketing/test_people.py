@@ -45,6 +45,25 @@ def filled(instance):
     return instance
 
 
+@pytest.fixture
+def converted(filled):
+    """Lena Ray, the lead, became Ingrid Solberg, the contact; another became a contact that is not here."""
+    with database.connect(filled) as connection:
+        connection.execute(
+            "UPDATE person_lead SET is_converted = true, converted_date = '2026-03-01', converted_contact_id = %s",
+            [CONTACT],
+        )
+        connection.execute(
+            "INSERT INTO person_lead (sfdc_id, name, is_converted, converted_contact_id)"
+            " VALUES ('00Q000000000002AAA', 'Lone Lead', true, '003000000000002AAA')"
+        )
+        connection.execute(
+            "INSERT INTO campaign_member (sfdc_id, campaign_id, contact_id, status) VALUES ('00w', '701', %s, 'Came')",
+            [CONTACT],
+        )
+    return filled
+
+
 def names(page):
     return [person["name"] for person in page.people]
 
@@ -104,3 +123,31 @@ class TestOne:
 
     def test_is_nobody_for_an_unknown_id(self, filled):
         assert people.one(filled, "00Q000000000009AAA") is None
+
+
+class TestAConvertedLead:
+    def test_is_no_person_beside_its_contact(self, converted):
+        assert names(people.search(converted)) == ["Ingrid Solberg", "Lone Lead"]
+        assert names(people.search(converted, show="lead")) == ["Lone Lead"]
+
+    def test_is_counted_with_its_contact(self, converted):
+        assert people.tally(converted) == {"all": 2, "lead": 1, "contact": 1, "deleted": 0}
+
+    @pytest.mark.parametrize("words", ["lena ray", "lena@ray", "Ray Optics", LEAD, LEAD[:15], CONTACT])
+    def test_finds_its_contact(self, converted, words):
+        assert names(people.search(converted, words)) == ["Ingrid Solberg"]
+
+    def test_shows_its_contact_with_all_that_belongs_to_both(self, converted):
+        person = people.one(converted, LEAD)
+
+        assert person.record["sfdc_id"] == CONTACT
+        assert [lead["name"] for lead in person.leads] == ["Lena Ray"]
+        assert {each["member_status"] for each in person.campaigns} == {"Sent", "Came"}
+        assert [each["subject"] for each in person.activities] == ["Call"]
+
+    def test_keeps_its_record(self, converted):
+        with database.connect(converted) as connection:
+            assert connection.execute("SELECT count(*) FROM person WHERE is_converted").fetchone() == (2,)
+
+    def test_stays_a_person_while_its_contact_is_not_here(self, converted):
+        assert people.one(converted, "00Q000000000002AAA").record["name"] == "Lone Lead"

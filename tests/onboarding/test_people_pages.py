@@ -117,6 +117,21 @@ class TestPersonPage:
     def test_links_nowhere_while_the_org_is_not_known(self, shown):
         assert "Open in Salesforce" not in shown(f"{CONTACT}/")
 
+    def test_of_a_converted_lead_is_its_contact_s(self, filled):
+        with database.connect(filled.instance) as connection:
+            connection.execute(
+                "UPDATE person_lead SET is_converted = true, converted_date = '2026-03-01', converted_contact_id = %s",
+                [CONTACT],
+            )
+        address = f"/instances/{filled.instance.key}/people/"
+
+        reply = filled.browser("viewer").get(f"{address}{LEAD}/?q=lena", follow=True)
+
+        seen = reply.content.decode()
+        assert reply.redirect_chain == [(f"{address}{CONTACT}/?q=lena", 302)]
+        for words in ("Was a lead", "Lena Ray", LEAD, "lena@ray.example"):
+            assert words in seen
+
     def test_of_an_unknown_id_is_not_found(self, filled):
         answer = filled.browser("viewer").get(f"/instances/{filled.instance.key}/people/003000000000009AAA/")
 

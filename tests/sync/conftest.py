@@ -91,6 +91,10 @@ def org(filled_org, settings):
 @pytest.fixture
 def connected(instance, org):
     """The instance, signed in to the org as its sync user."""
+    return sign_in(instance, org)
+
+
+def sign_in(instance, org):
     user = org.facts["sync_user"]
     signed_in = soap.login(org.url, user["username"], user["password"], user["security_token"], practice_url=org.url)
     Connection.objects.create(

@@ -208,15 +208,17 @@ class TestTheNight:
 
 
 class TestAnOlderSchema:
-    def test_learns_the_new_purpose_once(self, connection):
+    def test_learns_the_new_purpose_once(self, connection, instance):
+        connection.execute("DROP INDEX person_by_converted_contact_id")
         connection.execute("ALTER TABLE sync_checkpoint DROP CONSTRAINT sync_checkpoint_purpose_check")
         connection.execute(
             "ALTER TABLE sync_checkpoint ADD CONSTRAINT sync_checkpoint_purpose_check"
             " CHECK (purpose IN ('initial', 'cycle'))"
         )
 
-        schema.renew(connection)
-        schema.renew(connection)
+        schema.renew(connection, instance)
+        schema.renew(connection, instance)
 
         checkpoints.lay(connection, ["Lead"], "calculated")
         assert checkpoints.of(connection, "calculated")
+        assert connection.execute("SELECT to_regclass('person_by_converted_contact_id')").fetchone() != (None,)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -37,6 +38,9 @@ def person_page(request: HttpRequest, instance: Instance, sfdc_id: str) -> HttpR
     person = people.one(instance, sfdc_id)
     if person is None:
         raise Http404
+    if person.record["sfdc_id"] != sfdc_id:  # a lead that was converted
+        address = reverse("onboarding:person", args=[instance.key, person.record["sfdc_id"]])
+        return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
     context = {**_context(request, instance), "card": person_card.of(instance, person)}
     return render(request, "onboarding/person.html", context)
 

@@ -1,0 +1,68 @@
+"""Who is a person after a sync: converted leads and person accounts are one each."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+from apps.marketing import database, people
+from apps.sync import cycles
+from tests.sync.conftest import PlayedOrg, sign_in, to_the_end
+
+JOINED = "SELECT count(*) FROM person_lead AS l JOIN person_contact AS c ON c.sfdc_id = l.converted_contact_id"
+
+
+@pytest.fixture
+def person_accounts(instance, filled_org, settings):
+    """An org in which one contact in five is a person account, all of it here."""
+    settings.PRACTICE_ORG_URL = filled_org.url
+    wish = {"persona": "person-accounts", "records": 300}
+    facts = requests.post(f"{filled_org.url}/practice/orgs", json=wish, timeout=60).json()
+    org = PlayedOrg(filled_org.url, facts)
+    to_the_end(sign_in(instance, org))
+    return org
+
+
+def number(instance, statement, *values):
+    with database.connect(instance) as connection:
+        ((found,),) = connection.execute(statement, values or None).fetchall()
+    return found
+
+
+class TestAConvertedLead:
+    def test_joins_its_contact_from_the_initial_sync_on(self, connected):
+        to_the_end(connected)
+
+        counted = people.tally(connected)
+        joined = number(connected, JOINED)
+        assert joined > 0
+        assert counted["all"] == number(connected, "SELECT count(*) FROM person") - joined
+        assert counted["lead"] == number(connected, "SELECT count(*) FROM person_lead") - joined
+
+    def test_joins_its_contact_in_the_cycle_after_the_conversion(self, connected, org):
+        lead = org.create("Lead", LastName="Turncoat", Company="Turn & Sons")
+        to_the_end(connected)
+        before = people.tally(connected)
+        made = org.trainer("POST", f"records/Lead/{lead}/convert", {})
+
+        cycles.run(connected, hurry=True)
+
+        (found,) = people.search(connected, lead).people
+        person = people.one(connected, lead)
+        assert found["sfdc_id"] == made["ContactId"]
+        assert person.record["sfdc_id"] == made["ContactId"]
+        assert [each["sfdc_id"] for each in person.leads] == [lead]
+        assert people.tally(connected)["all"] == before["all"]
+
+
+class TestAPersonAccount:
+    def test_is_one_person_and_one_company(self, instance, person_accounts):
+        query = "SELECT Id, PersonContactId FROM Account WHERE IsPersonAccount = true"
+        accounts = person_accounts.colleague.query(query)["records"]
+
+        for account in accounts[:5]:
+            person = people.one(instance, account["PersonContactId"])
+            assert person.company["sfdc_id"] == account["Id"]
+            assert number(instance, "SELECT count(*) FROM company WHERE sfdc_id = %s", account["Id"]) == 1
+            assert number(instance, "SELECT count(*) FROM person WHERE sfdc_account_id = %s", account["Id"]) == 1
+        assert accounts
