@@ -24,6 +24,11 @@ CREATED = kind(
 )
 BROKEN = kind("mapping.broken", _("%(who)s broke the pair “%(field)s”."), icon="unlink")
 PAIRED = kind("mapping.paired", _("%(who)s paired “%(one)s” with “%(other)s”; %(unused)s is hidden."), icon="link")
+IMPORTED = kind(
+    "mapping.imported",
+    _("%(who)s took over a mapping file: %(chosen)s fields chosen, %(left)s left out, %(moved)s mapped."),
+    icon="upload",
+)
 FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
 LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")
 CAUTION_ACCEPTED = kind(

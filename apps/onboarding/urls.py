@@ -19,6 +19,7 @@ from apps.onboarding.views import (
     initial_sync,
     instances,
     live,
+    mapping_file,
     onward,
     people,
     permission_set,
@@ -93,6 +94,8 @@ urlpatterns = [
     path("instances/<slug:key>/steps/review-mappings/<int:pk>/break/", review_mappings.break_pair, name="break_pair"),
     path("instances/<slug:key>/steps/review-mappings/pair/", review_mappings.pair_fields, name="pair_fields"),
     path("instances/<slug:key>/steps/review-mappings/finish/", review_mappings.finish_mappings, name="finish_mappings"),
+    path("instances/<slug:key>/steps/review-mappings/mapping.yaml", mapping_file.mapping_file, name="mapping_file"),
+    path("instances/<slug:key>/steps/review-mappings/import/", mapping_file.import_page, name="import_mapping"),
     path(
         "instances/<slug:key>/steps/preview-duplicates/accept/",
         preview_duplicates.accept_duplicates,

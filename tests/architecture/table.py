@@ -200,6 +200,8 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/steps/review-mappings/<int:pk>/break/": [verb(OPERATE, a_field, typed="1")],
     "instances/<slug:key>/steps/review-mappings/pair/": [verb(OPERATE_NOTHING, lead="1", contact="2")],
     "instances/<slug:key>/steps/review-mappings/finish/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/review-mappings/mapping.yaml": [page(VIEW)],
+    "instances/<slug:key>/steps/review-mappings/import/": [page(OPERATE), verb(OPERATE, text="nothing")],
     "instances/<slug:key>/steps/preview-duplicates/accept/": [verb(OPERATE)],
     "instances/<slug:key>/steps/start-sync/start/": [verb(OPERATE)],
     "instances/<slug:key>/steps/start-sync/estimate/": [verb(OPERATE)],

@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.checklist import following, runner, steps
@@ -510,3 +511,51 @@ class TestPreviewDuplicates:
         counted.browser.post(counted.url("accept_duplicates"))
 
         assert Event.objects.of(counted.instance).filter(kind="mapping.caution_accepted").count() == 1
+
+
+class TestMappingFile:
+    def test_is_shown_before_it_is_taken_over(self, discovered):
+        text = "gangway_mapping: 1\nfields: {Lead: {Budget__c: {type: currency}}}"
+        upload = SimpleUploadedFile("mapping.yaml", text.encode())
+
+        shown = discovered.browser.post(discovered.url("import_mapping"), {"file": upload}).content.decode()
+        before = self.is_chosen(discovered)
+        seen = re.search(r'name="seen" value="(\w{64})"', shown)[1]
+        discovered.browser.post(discovered.url("import_mapping"), {"text": text, "seen": seen})
+
+        assert "What this file changes" in shown
+        assert (before, self.is_chosen(discovered)) == (False, True)
+
+    def test_says_line_field_and_reason_of_what_is_wrong(self, discovered):
+        upload = SimpleUploadedFile("mapping.yaml", b"gangway_mapping: 1\nfields:\n  Lead:\n    Nope__c: {}")
+
+        answer = discovered.browser.post(discovered.url("import_mapping"), {"file": upload})
+
+        assert answer.status_code == 422
+        assert "<code>Lead.Nope__c</code>" in answer.content.decode()
+        assert '<td class="gw-num">4</td>' in answer.content.decode()
+
+    def test_is_no_other_kind_of_file(self, discovered):
+        upload = SimpleUploadedFile("mapping.yaml", b"\xff\xfe\x00")
+
+        answer = discovered.browser.post(discovered.url("import_mapping"), {"file": upload})
+
+        assert "not a text file in UTF-8" in answer.content.decode()
+
+    def test_changes_nothing_once_the_initial_sync_was_started(self, discovered):
+        lock.lock(discovered.instance)
+        data = {"text": "gangway_mapping: 1\nfields: {Lead: {Budget__c: {}}}", "seen": "0" * 64}
+
+        answer = discovered.browser.post(discovered.url("import_mapping"), data)
+
+        assert answer.status_code == 422
+        assert not self.is_chosen(discovered)
+
+    def test_is_exported_by_whoever_may_look(self, discovered):
+        answer = discovered.cast.browser("viewer").get(discovered.url("mapping_file"))
+
+        assert answer["Content-Disposition"].endswith('-mapping.yaml"')
+        assert "gangway_mapping: 1" in answer.content.decode()
+
+    def is_chosen(self, journey):
+        return CatalogueField.objects.of(journey.instance).get(name="Budget__c").is_chosen
