@@ -7,6 +7,7 @@ from __future__ import annotations
 
 NAME = "memory.main.java_double"  # the engine's own catalogue, which every org's cursor can reach
 
+_PLAIN = "({0} = 0 OR abs({0}) >= 1e-3 AND abs({0}) < 1e7)"
 _MANTISSA = "split_part(shown, 'e', 1)"
 _WHOLE, _FRACTION = f"split_part({_MANTISSA}, '.', 1)", f"split_part({_MANTISSA}, '.', 2)"
 _DIGITS = f"rtrim(ltrim(replace({_MANTISSA}, '.', ''), '0'), '0')"
@@ -22,7 +23,7 @@ MACROS = (
         {_DIGITS}[1] || '.' || coalesce(nullif({_DIGITS}[2:], ''), '0') || 'E' || {_EXPONENT}""",
     f"""CREATE MACRO {NAME}(x) AS CASE
         WHEN x IS NULL THEN NULL
-        WHEN x = 0 OR abs(x) >= 1e-3 AND abs(x) < 1e7 THEN x::VARCHAR
+        WHEN {_PLAIN.format("x")} THEN x::VARCHAR
         WHEN abs(x) >= 1e7 AND abs(x) < 1e12 AND trunc(x) = x
             THEN (x / pow(10, floor(log10(abs(x)))))::VARCHAR || 'E' || floor(log10(abs(x)))::UTINYINT
         ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || {NAME}_scientific(abs(coalesce(x, 0))::VARCHAR) END""",
@@ -31,3 +32,8 @@ MACROS = (
 
 def sql(column: str) -> str:
     return f"{NAME}({column})"
+
+
+def is_plain(column: str) -> str:
+    """Whether a value is written as it is in the database; null for null."""
+    return _PLAIN.format(column)

@@ -16,10 +16,16 @@ def header(query: Query, delimiter: str, ending: str) -> bytes:
     return (DELIMITERS[delimiter].join(names) + ENDINGS[ending]).encode()
 
 
-def line(query: Query, delimiter: str, ending: str) -> str:
-    """SQL that writes a record as one line of CSV; concat() leaves nothing of a null, so it becomes two quotes."""
+def line(query: Query, delimiter: str, ending: str, *, plain: frozenset[str] = frozenset()) -> str:
+    """SQL that writes a record as one line of CSV; concat() leaves nothing of a null, so it becomes two quotes.
+
+    ``plain``: columns of numbers of which none needs an exponent.
+    """
     between = quoting.text('"' + DELIMITERS[delimiter] + '"')
-    values = f", {between}, ".join(_quotable(column.field, column.sql) for column in query.columns)
+    values = f", {between}, ".join(
+        _plain(column.field, column.sql) if column.sql in plain else _quotable(column.field, column.sql)
+        for column in query.columns
+    )
     return f"concat('\"', {values}, {quoting.text(chr(34) + ENDINGS[ending])})"
 
 
