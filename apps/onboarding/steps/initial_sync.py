@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from apps.checklist import progress
-from apps.checklist.definition import Again, Definition, Done, Outcome
+from apps.checklist.definition import Again, Definition, Done, Outcome, Retry
 from apps.checklist.models import Step
 from apps.sync import initial
 
@@ -34,6 +34,7 @@ class InitialSync(Definition):
     after = ("start-sync",)
     starts_itself = True
     can_pause = True
+    retry = Retry(times=300)  # a day of five-minute pauses: an org under maintenance needs nobody's hand
 
     COPIED = _("%(records)s records are here.")
 
