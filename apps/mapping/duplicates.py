@@ -1,6 +1,6 @@
-"""How many people the first sync would make twice: one e-mail address on several leads, several contacts, or both.
+"""Who would exist twice after the first sync: by e-mail address exactly, by name and company as far as they are alike.
 
-Converted leads are no duplicates: they join the person of their contact.
+Converted leads are no duplicates: they join the person of their contact. A person account is one person.
 """
 
 from __future__ import annotations
@@ -14,37 +14,37 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from apps.mapping import duplicates_alike, duplicates_reading
 from apps.mapping.errors import PullFailed
 from apps.mapping.models import CatalogueObject, DuplicatePreview
-from apps.marketing import database, schema
+from apps.marketing import database
 from apps.marketing.database import Connection
-from apps.salesforce import bulk
+from apps.marketing.twins import SHARED_MAILBOX
 from apps.salesforce.client import Client
 from apps.tenants.models import Instance
 from apps.tenants.sql import read
 
 KEPT = datetime.timedelta(days=7)
 LOOK_AGAIN = 1.0  # seconds between two looks at a job that is not complete
-PULLS = {
-    "Lead": "SELECT Id, Email, IsConverted, ConvertedContactId FROM Lead WHERE Email != null",
-    "Contact": "SELECT Id, Email FROM Contact WHERE Email != null",
-}
-COLUMNS = {"Lead": "sfdc_id, email, is_converted, converted_contact_id", "Contact": "sfdc_id, email"}
-RULES = {"lead": "duplicates_lead", "contact": "duplicates_contact", "between": "duplicates_between"}
+Joining = DuplicatePreview.Joining
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Addresses read of about ``total``. ``wait``: seconds until the org may be ready; 0 to go on at once."""
+    """People read of about ``total``. ``wait``: seconds until the org may be ready; 0 to go on at once.
+
+    ``is_comparing``: all are read.
+    """
 
     read: int
     total: int | None
     is_finished: bool
     wait: float = 0
+    is_comparing: bool = False
 
 
 def advance(instance: Instance, client: Client) -> Standing:
-    """One chunk: have an object's addresses prepared, take one page of them, or count. A finished one begins anew."""
+    """One chunk: have an object prepared, take a page of it, or compare. A finished preview begins anew."""
     preview = _current(instance)
     before = client.calls
     try:
@@ -54,101 +54,114 @@ def advance(instance: Instance, client: Client) -> Standing:
 
 
 def twice(instance: Instance) -> int:
-    """People too many, by all rules together."""
+    """People too many by their e-mail addresses; those who are only alike are not among them."""
     preview = DuplicatePreview.objects.of(instance).first()
-    return sum(rule["twice"] for rule in preview.rules) if preview else 0
+    return sum(each["twice"] for each in preview.found if each["reason"] == "email") if preview else 0
+
+
+def compare_anew(instance: Instance, *, ignores_plus: bool) -> None:
+    """With other options; nothing is read again as long as what was read is kept."""
+    preview = DuplicatePreview.objects.of(instance).get()
+    preview.ignores_plus = ignores_plus
+    if preview.finished_at and preview.discarded_at is None:
+        preview.finished_at = None
+        preview.checkpoint.pop("compared", None)
+    preview.save(update_fields=["ignores_plus", "finished_at", "checkpoint"])
+
+
+def discard(instance: Instance) -> None:
+    """What was read of people goes; the counts stay."""
+    with database.connect(instance) as connection:
+        connection.execute(read("mapping", "forget_duplicates").encode())
+    DuplicatePreview.objects.of(instance).update(discarded_at=timezone.now())
 
 
 def forget_old() -> int:
-    """Samples are other people's data: after seven days the counts stay and the samples go."""
-    old = DuplicatePreview.objects.everywhere("samples are kept for seven days").filter(
-        finished_at__lt=timezone.now() - KEPT
+    """What was read is other people's data: it goes after seven days."""
+    old = DuplicatePreview.objects.everywhere("what was read is kept for seven days").filter(
+        started_at__lt=timezone.now() - KEPT, discarded_at=None
     )
-    held = [preview for preview in old if any(rule["samples"] for rule in preview.rules)]
-    for preview in held:
-        preview.rules = [{**rule, "samples": []} for rule in preview.rules]
-        preview.save(update_fields=["rules"])
-    return len(held)
+    found = list(old.select_related("instance"))
+    for preview in found:
+        discard(preview.instance)
+    return len(found)
 
 
 def _current(instance: Instance) -> DuplicatePreview:
+    """The one that is under way; a finished one, or one whose data were discarded, begins anew."""
     preview, _is_new = DuplicatePreview.objects.of(instance).get_or_create(instance=instance)
-    if preview.finished_at:
-        preview.started_at, preview.finished_at, preview.checkpoint, preview.api_calls = timezone.now(), None, {}, 0
+    if preview.finished_at or preview.discarded_at:
+        with database.connect(instance) as connection:
+            connection.execute(read("mapping", "forget_duplicates").encode())
+        preview.started_at, preview.finished_at, preview.discarded_at = timezone.now(), None, None
+        preview.checkpoint, preview.api_calls = {}, 0
         preview.save()
     return preview
 
 
 def _chunk(instance: Instance, client: Client, preview: DuplicatePreview) -> Standing:
-    """The checkpoint says per object: the job, the page that comes next, the rows so far, and whether all are read."""
-    for name, soql in PULLS.items():
-        place = preview.checkpoint.get(name)
-        if place is None:
-            job = bulk.create(client, soql)
-            return _went_on(preview, name, {"job": job.id, "locator": None, "read": 0, "done": False})
-        if not place["done"]:
-            return _read_page(instance, client, preview, name)
-    return _count(instance, preview)
-
-
-def _read_page(instance: Instance, client: Client, preview: DuplicatePreview, name: str) -> Standing:
-    place = preview.checkpoint[name]
-    if place["locator"] is None and not _is_ready(preview, name, bulk.look(client, place["job"])):
-        return _standing(preview, wait=LOOK_AGAIN)
-    with bulk.open_page(client, place["job"], place["locator"]) as page:
-        rows = _load(instance, name, page)
-        following = page.next_locator
-    if following is None:
-        bulk.delete(client, place["job"])
-    return _went_on(
-        preview, name, {**place, "locator": following, "read": place["read"] + rows, "done": following is None}
-    )
-
-
-def _is_ready(preview: DuplicatePreview, name: str, job: bulk.Job) -> bool:
-    if job.is_over and not job.is_done:
+    """The checkpoint says per object: the job, the page that comes next, rows and values so far, and the seconds."""
+    name = duplicates_reading.pending(preview)
+    if name is None:
+        return _compare(instance, preview)
+    place = preview.checkpoint.get(name)
+    if place is None:
+        return _went_on(preview, name, duplicates_reading.ask(instance, client, name))
+    try:
+        seconds = duplicates_reading.waited(name, place, client)
+    except PullFailed:
         _went_on(preview, name, None)  # the next try asks for a fresh job
-        raise PullFailed(object=name, seen=job.error or job.state)
-    return job.is_done
+        raise
+    if seconds is None:
+        return _standing(preview, wait=LOOK_AGAIN)
+    taken = duplicates_reading.take_page(instance, client, name, {**place, "waited": seconds})
+    return _went_on(preview, name, taken)
 
 
-def _load(instance: Instance, name: str, page: bulk.Page) -> int:
-    """A page that is read a second time after a crash changes nothing: the record's id decides."""
+def _compare(instance: Instance, preview: DuplicatePreview) -> Standing:
+    """First everybody by address, then by likeness; each in a chunk of its own."""
     with database.connect(instance) as connection:
-        schema.ensure(connection, instance)
-        connection.execute(read("mapping", "duplicate_email").encode())
-        connection.execute("CREATE TEMP TABLE page (LIKE duplicate_email INCLUDING DEFAULTS) ON COMMIT DROP")
-        statement = sql.SQL("COPY page ({0}) FROM STDIN (FORMAT csv, HEADER, FORCE_NULL ({0}))")
-        with connection.cursor() as cursor:
-            with cursor.copy(statement.format(sql.SQL(COLUMNS[name]))) as copy:
-                for chunk in page.chunks():
-                    copy.write(chunk)
-            rows = cursor.rowcount
-            cursor.execute(read("mapping", "keep_page").encode(), {"object": name})
-    return rows
-
-
-def _count(instance: Instance, preview: DuplicatePreview) -> Standing:
-    """Then the addresses go: only numbers and a few record ids stay."""
-    with database.connect(instance) as connection:
-        connection.execute(read("mapping", "duplicate_email").encode())
-        preview.rules = [_rule(connection, rule, statement) for rule, statement in RULES.items()]
-        preview.people = _one(connection, "duplicate_people")["people"]
-        connection.execute("DROP TABLE duplicate_email")
+        if not preview.checkpoint.get("compared"):
+            _by_address(instance, connection, preview)
+            connection.commit()
+            return _went_on(preview, "compared", {"address": True, "read": 0})
+        too_large = duplicates_alike.find(connection)
+        connection.execute("DROP TABLE IF EXISTS duplicate_group")
+        connection.execute(read("mapping", "duplicate_group").encode())
+        found = _rows(connection, "duplicate_found")
+        counted = _rows(connection, "duplicate_outcomes", {"mailbox": SHARED_MAILBOX})[0]
+    preview.found, preview.people = found, counted["people"]
+    preview.outcomes = {**_outcomes(counted), "mailboxes": counted["mailboxes"]}
+    preview.too_large = {"blocks": len(too_large), "named": too_large[: duplicates_alike.MOST_NAMED]}
     preview.finished_at = timezone.now()
-    preview.save(update_fields=["rules", "people", "finished_at"])
+    preview.save(update_fields=["found", "people", "outcomes", "too_large", "finished_at"])
     return _standing(preview)
 
 
-def _rule(connection: Connection, rule: str, statement: str) -> dict[str, Any]:
-    counted = _one(connection, statement)
-    return {"rule": rule, **counted, "samples": counted["samples"] or []}
+def _by_address(instance: Instance, connection: Connection, preview: DuplicatePreview) -> None:
+    connection.execute(read("mapping", "duplicate_person").encode())
+    duplicates_reading.take_those_here(instance, connection)
+    connection.execute("DROP TABLE IF EXISTS duplicate_match")
+    statement = sql.SQL(read("mapping", "duplicate_match"))
+    connection.execute(statement.format(ignores_plus=sql.Literal(preview.ignores_plus)))
+    connection.execute("ANALYZE duplicate_match")
 
 
-def _one(connection: Connection, statement: str) -> dict[str, Any]:
+def _outcomes(counted: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """What each rule would do with those who arrive; the three numbers of a rule make all of them."""
+    people, joined, doubtful = counted["people"], counted["joined"], counted["doubtful"]
+    joins = {"creates": people - joined - doubtful, "joins": joined, "leaves": doubtful}
+    return {
+        Joining.BOTH: {"creates": people, "joins": 0, "leaves": 0},
+        Joining.CONTACT: joins,
+        Joining.RECENT: joins,
+        Joining.LATER: {"creates": people - counted["grouped"], "joins": 0, "leaves": counted["grouped"]},
+    }
+
+
+def _rows(connection: Connection, statement: str, asked: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     with connection.cursor(row_factory=dict_row) as cursor:
-        row = cursor.execute(read("mapping", statement).encode()).fetchone()
-    return dict(row or {})
+        return cursor.execute(read("mapping", statement).encode(), asked).fetchall()
 
 
 def _went_on(preview: DuplicatePreview, name: str, place: dict[str, Any] | None) -> Standing:
@@ -158,8 +171,10 @@ def _went_on(preview: DuplicatePreview, name: str, place: dict[str, Any] | None)
 
 
 def _standing(preview: DuplicatePreview, *, wait: float = 0) -> Standing:
-    counted = CatalogueObject.objects.of(preview.instance_id).filter(name__in=PULLS)
+    counted = CatalogueObject.objects.of(preview.instance_id).filter(name__in=duplicates_reading.READ)
     records = [count for count in counted.values_list("record_count", flat=True) if count is not None]
-    so_far = sum(place["read"] for place in preview.checkpoint.values() if place)
-    total = max(so_far, sum(records)) if len(records) == len(PULLS) else None
-    return Standing(so_far, total, is_finished=preview.finished_at is not None, wait=wait)
+    places = [preview.checkpoint.get(name) for name in duplicates_reading.READ]
+    so_far = sum(place["read"] for place in places if place)
+    total = max(so_far, sum(records)) if len(records) == len(places) else None
+    is_comparing = duplicates_reading.pending(preview) is None
+    return Standing(so_far, total, preview.finished_at is not None, wait, is_comparing)

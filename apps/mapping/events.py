@@ -36,3 +36,24 @@ CAUTION_ACCEPTED = kind(
     _("%(who)s accepted the caution on duplicates (%(count)s people twice; text: SHA-256 %(hash)s)."),
     icon="users",
 )
+RULES_CHOSEN = {
+    "both": kind("mapping.duplicates_both", _("%(who)s chose to create both of two duplicates."), icon="users"),
+    "contact": kind(
+        "mapping.duplicates_contact",
+        _("%(who)s chose that records with one e-mail address are one person: the contact stands for it."),
+        icon="users",
+    ),
+    "recent": kind(
+        "mapping.duplicates_recent",
+        _("%(who)s chose that records with one e-mail address are one person: the one changed last stands for it."),
+        icon="users",
+    ),
+    "later": kind(
+        "mapping.duplicates_later",
+        _("%(who)s chose to create both of two duplicates and to mark them for review."),
+        icon="users",
+    ),
+}
+DISCARDED = kind(
+    "mapping.duplicates_discarded", _("%(who)s discarded what was read to look for duplicates."), icon="trash-2"
+)

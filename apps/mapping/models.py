@@ -182,14 +182,29 @@ class Review(models.Model):
 
 
 class DuplicatePreview(models.Model):
-    """One count of the people whom the first sync would make twice; ``rules`` holds counts and samples by rule."""
+    """One look for people whom the first sync would make twice, and the rule that was accepted for them.
+
+    ``found``: ``[{"reason", "place", "groups", "twice"}]``; ``outcomes``: per rule ``{"creates", "joins", "leaves"}``,
+    and how many ``mailboxes`` too many people share; ``too_large``: the blocks that were not compared.
+    """
+
+    class Joining(models.TextChoices):
+        BOTH = "both", _("Create both, as Marketo does")
+        CONTACT = "contact", _("Prefer the contact")
+        RECENT = "recent", _("Prefer the record changed last")
+        LATER = "later", _("Leave it for later")
 
     instance = models.OneToOneField(Instance, on_delete=models.CASCADE, related_name="duplicate_preview")
     started_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
     people = models.PositiveBigIntegerField(default=0)
     api_calls = models.PositiveIntegerField(default=0)
-    rules = models.JSONField(default=list)
+    joining = models.CharField(max_length=7, choices=Joining, default=Joining.BOTH)
+    ignores_plus = models.BooleanField(default=False)
+    found = models.JSONField(default=list)
+    outcomes = models.JSONField(default=dict)
+    too_large = models.JSONField(default=dict)
     checkpoint = models.JSONField(default=dict)
 
     objects: ClassVar[ScopedManager[DuplicatePreview]] = ScopedManager()

@@ -1,6 +1,7 @@
 """People in the marketing database: found by name, e-mail, company or id, and one of them with all that belongs.
 
 A converted lead is no person of its own: its record stays, and its person is its contact's, as soon as that is here.
+Nor is a record that joined another by its e-mail address (`twins`): its person is that one's.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from apps.marketing import columns, database
+from apps.marketing import columns, database, schema
 from apps.marketing.database import Connection
 from apps.tenants.models import Instance
 from apps.tenants.sql import read
@@ -27,8 +28,15 @@ PARTS = {
     "lead": sql.SQL("p.sfdc_type = 'Lead'"),
     "contact": sql.SQL("p.sfdc_type = 'Contact'"),
     "deleted": sql.SQL("p.is_deleted"),
+    "review": sql.SQL("EXISTS (SELECT FROM person_twin r WHERE r.sfdc_id = p.sfdc_id AND r.joined_to IS NULL)"),
 }
-BECAME = "SELECT l.converted_contact_id FROM person_lead l WHERE l.converted_contact_id IS NOT NULL AND {}"
+# those who a lead became by its conversion, and those whom a record joined
+BECAME = (
+    "SELECT coalesce(t.joined_to, l.converted_contact_id) FROM person_lead l"
+    " LEFT JOIN person_twin t ON t.sfdc_id = l.converted_contact_id WHERE l.converted_contact_id IS NOT NULL AND {0}"
+    " UNION ALL SELECT t.joined_to FROM person_twin t JOIN person l USING (sfdc_id)"
+    " WHERE t.joined_to IS NOT NULL AND {0}"
+)
 
 Record = dict[str, Any]
 
@@ -43,10 +51,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Person:
-    """``leads``: what a contact was before it was converted."""
+    """``leads``: what a contact was before it was converted; ``twins``: records with the same e-mail address."""
 
     record: Record
     leads: list[Record]
+    twins: list[Record]
     owner: Record | None
     company: Record | None
     opportunities: list[Record]
@@ -60,7 +69,7 @@ def search(instance: Instance, words: str = "", *, show: str = "", after: str = 
     Nobody where the database is not made yet.
     """
     with database.connect(instance) as connection:
-        found = columns.present(connection, instance)
+        found = _columns(connection, instance)
         if not found:
             return Page([], None)
         people, company = columns.names_of(found, "person"), columns.names_of(found, "company")
@@ -78,18 +87,21 @@ def one(instance: Instance, sfdc_id: str) -> Person | None:
     By a converted lead's id it is the contact's person.
     """
     with database.connect(instance) as connection:
-        if not columns.present(connection, instance):
+        if not _columns(connection, instance):
             return None
         record = next(iter(_rows(connection, "person", {"id": sfdc_id})), None)
         if record is None:
             return None
-        leads = _rows(connection, "person_leads", {"id": record["sfdc_id"]})
-        others = [record["converted_contact_id"], *(lead["sfdc_id"] for lead in leads)]
+        twins = _rows(connection, "person_twins", {"id": record["sfdc_id"]})
+        joined = [twin["sfdc_id"] for twin in twins]
+        leads = _rows(connection, "person_leads", {"ids": [record["sfdc_id"], *joined]})
+        others = [record["converted_contact_id"], *joined, *(lead["sfdc_id"] for lead in leads)]
         asked = {"ids": [record["sfdc_id"], *filter(None, others)], "size": PAGE}
         company = {"id": record["sfdc_account_id"] or record["converted_account_id"]}
         return Person(
             record=record,
             leads=leads,
+            twins=twins,
             owner=next(iter(_rows(connection, "sales_user", {"id": record["owner_id"]})), None),
             company=next(iter(_rows(connection, "company", company)), None),
             opportunities=_rows(connection, "person_opportunities", asked),
@@ -99,11 +111,19 @@ def one(instance: Instance, sfdc_id: str) -> Person | None:
 
 
 def tally(instance: Instance) -> dict[str, int]:
-    """How many there are to ``show``: ``{"all", "lead", "contact", "deleted"}``; empty before there are tables."""
+    """How many to ``show``: ``{"all", "lead", "contact", "deleted", "review"}``; empty before there are tables."""
     with database.connect(instance) as connection:
-        if not columns.present(connection, instance):
+        if not _columns(connection, instance):
             return {}
         return dict(_rows(connection, "person_tally", {})[0])
+
+
+def _columns(connection: Connection, instance: Instance) -> columns.Columns:
+    """Nothing before there is a database; one that an older release made gets what it lacks."""
+    found = columns.present(connection, instance)
+    if found:
+        schema.ensure(connection, instance)
+    return found
 
 
 def _rows(connection: Connection, statement: str, asked: dict[str, Any]) -> list[Record]:
@@ -132,7 +152,7 @@ def _shown(table: str, present: set[str]) -> dict[str, sql.Composable]:
 
 
 def _matches(words: str, fields: dict[str, sql.Composable], of_lead: dict[str, sql.Composable]) -> sql.Composable:
-    """What somebody was called as a lead finds the contact that he became."""
+    """What somebody is called in another of his records finds him too."""
     if not words:
         return sql.SQL("true")
     if SALESFORCE_ID.match(words) and len(words) == WHOLE_ID:

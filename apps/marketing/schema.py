@@ -13,6 +13,7 @@ from apps.tenants.sql import read
 # an identity that Salesforce did not give: `g` and 17 hexadecimal digits, as long as an Id
 FRESH_KEY = sql.SQL("'g' || left(replace(gen_random_uuid()::text, '-', ''), 17)")
 RECEIPTS = "gangway_receipt"
+TWINS = "person_twin"
 
 
 def ensure(connection: Connection, instance: Instance) -> None:
@@ -28,6 +29,8 @@ def ensure(connection: Connection, instance: Instance) -> None:
         for statement in _tables(kind):
             connection.execute(statement)
     connection.execute(read("marketing", RECEIPTS).encode())
+    connection.execute(read("marketing", TWINS).encode())
+    connection.execute(read("marketing", "person_twin_root").encode())
 
 
 def queue_up(connection: Connection, instance: Instance) -> None:
@@ -78,5 +81,5 @@ def _index(kind: Kind, link: str) -> sql.Composed:
 WANTED = frozenset(
     name
     for kind in kinds.KINDS.values()
-    for name in (kind.name, *kind.tables, *(_index_name(kind, link) for link in kind.links), RECEIPTS)
+    for name in (kind.name, *kind.tables, *(_index_name(kind, link) for link in kind.links), RECEIPTS, TWINS)
 )

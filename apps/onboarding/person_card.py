@@ -25,8 +25,8 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class FormerLead:
-    """What a contact was: the lead's record, with its filled fields."""
+class OtherRecord:
+    """A record that belongs to the same person, with its filled fields: a former lead, or one with the same address."""
 
     record: dict[str, Any]
     filled: list[Value]
@@ -36,7 +36,8 @@ class FormerLead:
 @dataclass(frozen=True)
 class Card:
     record: dict[str, Any]
-    leads: list[FormerLead]
+    leads: list[OtherRecord]
+    twins: list[OtherRecord]
     fields: Fields
     company: Fields | None
     company_name: str
@@ -52,7 +53,8 @@ def of(instance: Instance, person: Person) -> Card:
     company = person.company
     return Card(
         record=person.record,
-        leads=[_former(instance, lead, labels) for lead in person.leads],
+        leads=[_other(instance, lead, labels) for lead in person.leads],
+        twins=[_other(instance, twin, labels) for twin in person.twins],
         fields=_fields(PERSON, person.record, labels),
         company=_fields(COMPANY, company, labels) if company else None,
         company_name=(company or person.record).get("company_name") or "",
@@ -70,8 +72,9 @@ def link(instance: Instance, sfdc_id: str) -> str:
     return urljoin(f"{address}/", sfdc_id) if urlsplit(address).scheme in {"http", "https"} else ""
 
 
-def _former(instance: Instance, lead: dict[str, Any], labels: dict[str, dict[str, str]]) -> FormerLead:
-    return FormerLead(lead, _fields(PERSON, lead, labels).filled, link(instance, lead["sfdc_id"]))
+def _other(instance: Instance, record: dict[str, Any], labels: dict[str, dict[str, str]]) -> OtherRecord:
+    address = link(instance, record["sfdc_id"]) if record["sfdc_type"] else ""
+    return OtherRecord(record, _fields(PERSON, record, labels).filled, address)
 
 
 def _fields(kind: Kind, record: dict[str, Any], labels: dict[str, dict[str, str]]) -> Fields:

@@ -12,6 +12,7 @@ from apps.onboarding.views import (
     choose_fields,
     connect,
     disconnect,
+    duplicates,
     guest,
     guest_connect,
     guest_fields,
@@ -100,6 +101,21 @@ urlpatterns = [
         "instances/<slug:key>/steps/preview-duplicates/accept/",
         preview_duplicates.accept_duplicates,
         name="accept_duplicates",
+    ),
+    path(
+        "instances/<slug:key>/steps/preview-duplicates/compare/",
+        duplicates.compare_duplicates,
+        name="compare_duplicates",
+    ),
+    path(
+        "instances/<slug:key>/steps/preview-duplicates/discard/",
+        duplicates.discard_duplicates,
+        name="discard_duplicates",
+    ),
+    path(
+        "instances/<slug:key>/steps/preview-duplicates/duplicates.csv",
+        duplicates.duplicates_file,
+        name="duplicates_file",
     ),
     # steps 12 to 14 and the sync
     path("instances/<slug:key>/steps/start-sync/start/", start_sync.start_sync, name="start_sync"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from apps.connections import clients
+from apps.mapping import joining
 from apps.sync import calls, lease, operations, outages, row_errors, session, standing, wording
 from apps.sync.lease import Lease
 from apps.sync.models import Cycle, Status
@@ -53,6 +54,8 @@ def _turn(held: Lease, cycle: Cycle) -> float | None:
             if wait is not None:
                 lease.release(held, timezone.now() + datetime.timedelta(seconds=wait))
                 return wait
+            if operations.changed(cycle, joining.OBJECTS):
+                joining.renew(held.instance, connection)
             operations.prune(held.instance, connection)
             found = row_errors.number(connection)
     finally:

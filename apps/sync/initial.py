@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from apps.connections import clients
+from apps.mapping import joining
 from apps.marketing import database
 from apps.marketing.database import Connection
 from apps.salesforce.client import Client
@@ -140,6 +141,7 @@ class _Chunk:
     def _finished(self) -> Turn:
         for each in self.plans:
             self.connection.execute(sql.SQL("ANALYZE {}").format(each.table))
+        joining.renew(self.instance, self.connection)
         records, _expected = saved(self.connection)
         operations.end(self.cycle)
         standing.copied(self.instance, records=records, row_errors=row_errors.number(self.connection))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -66,6 +67,11 @@ def finished(cycle: Cycle) -> set[str]:
 
 def new_records(cycle: Cycle) -> int:
     return int(cycle.operations.aggregate(found=Coalesce(Sum("new"), 0))["found"])
+
+
+def changed(cycle: Cycle, objects: Collection[str]) -> bool:
+    """Whether the cycle brought anything of these objects; what brought nothing has no row."""
+    return cycle.operations.filter(object__in=objects).exists()
 
 
 def open_(cycle: Cycle, object_name: str, kind: Kind) -> None:

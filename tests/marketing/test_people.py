@@ -131,7 +131,7 @@ class TestAConvertedLead:
         assert names(people.search(converted, show="lead")) == ["Lone Lead"]
 
     def test_is_counted_with_its_contact(self, converted):
-        assert people.tally(converted) == {"all": 2, "lead": 1, "contact": 1, "deleted": 0}
+        assert people.tally(converted) == {"all": 2, "lead": 1, "contact": 1, "deleted": 0, "review": 0}
 
     @pytest.mark.parametrize("words", ["lena ray", "lena@ray", "Ray Optics", LEAD, LEAD[:15], CONTACT])
     def test_finds_its_contact(self, converted, words):

@@ -22,15 +22,17 @@ class PreviewDuplicates(Definition):
     can_run_again = True
     can_pause = True
 
-    COUNTED = _("%(twice)s people would exist twice. Read the caution and accept it.")
+    COUNTED = _("%(twice)s people would exist twice. Choose a rule, read the caution and accept it.")
     ACCEPTED = _("%(twice)s people will exist twice; that was accepted.")
-    PREPARED = _("Salesforce prepares the e-mail addresses")
+    JOINED = _("%(joins)s records will join a person with the same e-mail address; that was accepted.")
+    PREPARED = _("Salesforce prepares names and e-mail addresses")
+    COMPARED = _("All are read; now they are compared")
 
     def run(self, step: Step) -> Outcome:
-        """Reads the addresses of Leads and Contacts page by page; they are deleted as soon as they are counted."""
+        """Reads leads and contacts page by page, then compares them; what was read is kept for seven days at most."""
         so_far = duplicates.advance(step.instance, clients.open(step.instance))
         if so_far.is_finished:
             return Wait(self.COUNTED, {"twice": duplicates.twice(step.instance)})
-        note = self.PREPARED if so_far.wait else ""
-        progress.report(step, done=so_far.read, total=so_far.total, unit=_("addresses"), note=note)
+        note = self.PREPARED if so_far.wait else self.COMPARED if so_far.is_comparing else ""
+        progress.report(step, done=so_far.read, total=so_far.total, unit=_("people"), note=note)
         return Again(so_far.wait)

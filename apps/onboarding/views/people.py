@@ -23,6 +23,7 @@ SHOWN = {
     "lead": gettext_noop("Leads"),
     "contact": gettext_noop("Contacts"),
     "deleted": gettext_noop("Deleted in Salesforce"),
+    "review": gettext_noop("Share an e-mail address"),
 }
 
 
@@ -74,6 +75,7 @@ def _chips(tally: dict[str, int], words: str, show: str) -> list[dict[str, Any]]
             "url": f"?{_query(q=words, show=name)}",
         }
         for name, label in SHOWN.items()
+        if name != "review" or name == show or tally.get(name)
     ]
 
 

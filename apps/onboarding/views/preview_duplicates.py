@@ -1,4 +1,4 @@
-"""Step 11's page: who would exist twice, by rule, with samples; and the caution, to be accepted whole."""
+"""Step 11's page: who would exist twice, what a rule would do with them, and the caution, to be accepted whole."""
 
 from __future__ import annotations
 
@@ -18,32 +18,34 @@ from apps.accounts.models import User
 from apps.checklist import actions, registry, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.connections.models import Connection
-from apps.mapping import duplicates, events
+from apps.mapping import duplicates, events, joining
 from apps.mapping.models import DuplicatePreview
-from apps.onboarding import frame
+from apps.marketing import database
+from apps.marketing.twins import SHARED_MAILBOX
+from apps.onboarding import duplicate_words, frame
 from apps.onboarding.steps.preview_duplicates import PreviewDuplicates
+from apps.sync import standing
 from apps.tenants.models import Instance
 from apps.timeline import history
 
-RULES = {
-    "lead": gettext_lazy("Several leads share an address"),
-    "contact": gettext_lazy("Several contacts share an address"),
-    "between": gettext_lazy("A lead and a contact share an address"),
-}
 CAUTION = gettext_lazy(
     "Gangway does not merge duplicates automatically: not against a Salesforce sync, and not when people are entered by"
-    " hand. Two Salesforce records with one e-mail address become two people."
+    " hand. Two Salesforce records with one e-mail address become two people, unless you choose below that they count"
+    " as one; the records stay two in any case."
 )
 
 
 def preview_duplicates_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
     preview = DuplicatePreview.objects.of(instance).first()
+    may_see = "records" in request.powers  # type: ignore[attr-defined]
     context = {
         **frame.step(request, instance, step),
         "preview": preview,
-        "rules": _rules(instance, preview),
+        "found": duplicate_words.found(preview),
+        "groups": duplicate_words.samples(instance, preview) if may_see else [],
+        "rules": duplicate_words.rules(instance, preview),
         "twice": duplicates.twice(instance),
+        "mailbox": SHARED_MAILBOX,
         "caution": CAUTION,
         "may_accept": step.state == State.WAITING,
         "can_count_again": registry.find(step.slug).may_start(step),
@@ -54,15 +56,20 @@ def preview_duplicates_page(request: HttpRequest, instance: Instance, step: Step
 @require_POST
 @access.to_instance("operate")
 def accept_duplicates(request: HttpRequest, instance: Instance) -> HttpResponse:
-    """The text as its reader saw it goes on the timeline, by its hash, with name and time."""
-    if not _accept(instance, by=access.person(request)):
+    """The text as its reader saw it goes on the timeline, by its hash, with name and time; so does the rule."""
+    rule = request.POST.get("joining", DuplicatePreview.Joining.BOTH)
+    if rule not in joining.offered(instance):
+        messages.error(request, _("Choose one of the rules."))
+    elif _accept(instance, rule, by=access.person(request)):
+        _carry_out(instance)
+        return redirect("onboarding:step", instance.key, "start-sync")
+    else:
         messages.info(request, _("Nothing changed: the step was no longer in that state."))
-        return redirect("onboarding:step", instance.key, PreviewDuplicates.slug)
-    return redirect("onboarding:step", instance.key, "start-sync")
+    return redirect("onboarding:step", instance.key, PreviewDuplicates.slug)
 
 
 @transaction.atomic
-def _accept(instance: Instance, *, by: User) -> bool:
+def _accept(instance: Instance, rule: str, *, by: User) -> bool:
     """Once, however often the button was pressed."""
     history.take_turn(instance.pk)
     step = steps.get(instance, PreviewDuplicates.slug)
@@ -71,23 +78,19 @@ def _accept(instance: Instance, *, by: User) -> bool:
     text, twice = str(CAUTION), duplicates.twice(instance)
     digest = hashlib.sha256(text.encode()).hexdigest()
     history.record(instance, events.CAUTION_ACCEPTED, actor=by, text=text, hash=digest[:12], count=twice)
-    return actions.finish(step, by=by, message=PreviewDuplicates.ACCEPTED, data={"twice": twice})
+    joining.choose(instance, rule, by=by)
+    message, data = _accepted(instance, rule, twice)
+    return actions.finish(step, by=by, message=message, data=data)
 
 
-def _rules(instance: Instance, preview: DuplicatePreview | None) -> list[dict[str, Any]]:
-    """With a link to each sample's record, where the org has pages for them."""
-    if preview is None or preview.finished_at is None:
-        return []
-    connection = Connection.objects.of(instance).first()
-    host = connection.instance_url if connection and not connection.is_practice else ""
-    return [{**rule, "label": RULES[rule["rule"]], "samples": _samples(rule, host)} for rule in preview.rules]
+def _carry_out(instance: Instance) -> None:
+    """Where the people are here already; else the end of the initial sync does it."""
+    if standing.of(instance).finished_at:
+        with database.connect(instance) as connection:
+            joining.renew(instance, connection)
 
 
-def _samples(rule: dict[str, Any], host: str) -> list[dict[str, Any]]:
-    return [
-        {"people": each["people"], "records": [_record(id_, host) for id_ in each["ids"]]} for each in rule["samples"]
-    ]
-
-
-def _record(sfdc_id: str, host: str) -> dict[str, str]:
-    return {"id": sfdc_id, "url": f"{host}/{sfdc_id}" if host else ""}
+def _accepted(instance: Instance, rule: str, twice: int) -> tuple[Any, dict[str, int]]:
+    outcomes = DuplicatePreview.objects.of(instance).values_list("outcomes", flat=True).first() or {}
+    joins = outcomes.get(rule, {}).get("joins", 0)
+    return (PreviewDuplicates.JOINED, {"joins": joins}) if joins else (PreviewDuplicates.ACCEPTED, {"twice": twice})

@@ -18,7 +18,7 @@ from apps.accounts.models import User
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.mapping import ledger, lock
+from apps.mapping import joining, ledger, lock
 from apps.onboarding import frame, object_words
 from apps.onboarding.forms.start_sync import StartForm
 from apps.onboarding.steps.start_sync import StartSync
@@ -26,14 +26,18 @@ from apps.sync import receipts, standing
 from apps.tenants.models import Instance
 from apps.timeline import history
 
-CAUTIONS = (
+NO_DEDUPLICATION = gettext_lazy(
+    "There is no automatic de-duplication against a Salesforce sync, nor when people are entered by hand. Two"
+    " Salesforce records with one e-mail address become two people."
+)
+JOINED = gettext_lazy(
+    "There is no automatic de-duplication against a Salesforce sync, nor when people are entered by hand. Two"
+    " Salesforce records with one e-mail address stay two records; by the rule of step 11 they count as one person."
+)
+ONLY_CHANCE, TIME_DEPENDS, PERSISTENT = (
     gettext_lazy(
         "This is the only chance to review and customise the mappings. With the start they are locked; after the"
         " initial sync they change by remapping only."
-    ),
-    gettext_lazy(
-        "There is no automatic de-duplication against a Salesforce sync, nor when people are entered by hand. Two"
-        " Salesforce records with one e-mail address become two people."
     ),
     gettext_lazy(
         "The time depends on the size and complexity of the Salesforce database. The sync goes on in the background;"
@@ -44,6 +48,12 @@ CAUTIONS = (
         " the end of the last look, until somebody disables it."
     ),
 )
+
+
+def cautions(instance: Instance) -> list[str]:
+    """As their reader sees them; the rule of step 11 decides one of them."""
+    texts = (ONLY_CHANCE, JOINED if joining.joins(instance) else NO_DEDUPLICATION, TIME_DEPENDS, PERSISTENT)
+    return [str(text) for text in texts]
 
 
 def start_sync_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
@@ -84,7 +94,7 @@ def _begin(instance: Instance, *, by: User) -> bool:
     step = steps.get(instance, StartSync.slug)
     if step.state != State.WAITING or ledger.has_open(instance):
         return False
-    receipt = receipts.accept(instance, [str(text) for text in CAUTIONS], by=by)
+    receipt = receipts.accept(instance, cautions(instance), by=by)
     lock.lock(instance, by=by)
     data = {"receipt": receipt.hash[: receipts.SHOWN]}
     return actions.finish(step, by=by, message=StartSync.STARTED, data=data)
@@ -94,7 +104,7 @@ def _page(request: HttpRequest, instance: Instance, step: Step, form: StartForm)
     context = {
         **frame.step(request, instance, step),
         "estimate": _estimate(instance),
-        "cautions": CAUTIONS,
+        "cautions": cautions(instance),
         "form": form,
         "may_start": step.state == State.WAITING and "operate" in request.powers,  # type: ignore[attr-defined]
         "receipt": receipts.latest(instance),
