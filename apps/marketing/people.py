@@ -110,6 +110,14 @@ def one(instance: Instance, sfdc_id: str) -> Person | None:
         )
 
 
+def ids_of_email(connection: Connection, instance: Instance, address: str) -> list[str]:
+    """The people with this e-mail address, whatever its case; none while no such field was created."""
+    if "email_address" not in columns.names_of(columns.present(connection, instance), "person"):
+        return []
+    rows = connection.execute(read("marketing", "ids_of_email").encode(), {"address": address}).fetchall()
+    return [sfdc_id for (sfdc_id,) in rows]
+
+
 def tally(instance: Instance) -> dict[str, int]:
     """How many to ``show``: ``{"all", "lead", "contact", "deleted", "review"}``; empty before there are tables."""
     with database.connect(instance) as connection:

@@ -32,6 +32,7 @@ from apps.onboarding.views import (
     sync_status,
     timeline,
     verify_credentials,
+    why,
 )
 
 app_name = "onboarding"
@@ -128,6 +129,8 @@ urlpatterns = [
     path("instances/<slug:key>/sync/cycles.csv", sync_status.cycles_file, name="cycles_file"),
     path("instances/<slug:key>/sync/row-errors/", row_errors.row_errors_page, name="row_errors"),
     path("instances/<slug:key>/sync/row-errors.csv", row_errors.row_errors_file, name="row_errors_file"),
+    path("instances/<slug:key>/sync/row-errors/read-again/", row_errors.read_again, name="read_again"),
+    path("instances/<slug:key>/sync/why/", why.why_page, name="why"),
     path("instances/<slug:key>/sync/enable/", sync_status.enable_sync, name="enable_sync"),
     path("instances/<slug:key>/sync/disable/", sync_status.disable_sync, name="disable_sync"),
     path("instances/<slug:key>/sync/now/", sync_status.sync_now, name="sync_now"),

@@ -26,6 +26,7 @@ class Plan:
     object: SalesforceObject
     pairs: tuple[Pair, ...]
     refreshes: bool = False
+    condition: str = ""  # the filter of records in SOQL; empty where all are taken
 
     @property
     def name(self) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from apps.marketing import database
+from apps.marketing import database, people
 from apps.marketing.database import Connection
 from apps.sync import row_errors
 from apps.sync.row_errors import Cause, RowError
 from apps.tenants.models import Instance
+
+SHORT = 15  # letters of an Id that say which record it is
 
 
 def causes(instance: Instance) -> list[Cause]:
@@ -17,9 +19,18 @@ def causes(instance: Instance) -> list[Cause]:
         return row_errors.causes(connection) if connection else []
 
 
-def errors(instance: Instance, object_name: str, field: str, *, most: int) -> list[RowError]:
+def errors(instance: Instance, object_name: str, field: str, question: str = "", *, most: int) -> list[RowError]:
+    """``question``: an Id or the e-mail address of a person; empty for all."""
     with _opened(instance) as connection:
-        return row_errors.of(connection, object_name, field, most=most) if connection else []
+        if connection is None:
+            return []
+        records = _records(connection, instance, question) if question else None
+        return row_errors.of(connection, object_name, field, records=records, most=most)
+
+
+def _records(connection: Connection, instance: Instance, question: str) -> list[str]:
+    found = people.ids_of_email(connection, instance, question) if "@" in question else [question]
+    return [record_id[:SHORT] for record_id in found]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 
 from apps.marketing.database import Connection
 from apps.salesforce.client import Client
-from apps.sync import changes, checkpoints, nightly, operations, pages, plan, reading, standing
+from apps.sync import again, changes, checkpoints, nightly, operations, pages, plan, reading, standing
 from apps.sync.changes import Change
 from apps.sync.checkpoints import Checkpoint
 from apps.sync.models import Cycle, Operation
@@ -36,6 +36,8 @@ class Round:
 
     def carry_on(self) -> float | None:
         """Seconds after which to come again; None when every object is finished."""
+        if (wait := again.carry_on(self.reader, self.plans)) is not None:
+            return wait
         finished = operations.finished(self.cycle)
         open_ones = [query for query in self._queries() if query.plan.name not in finished]
         by_job = [query for query in open_ones if self.places[query.plan.name].job_id]

@@ -47,8 +47,17 @@ def causes(connection: Connection) -> list[Cause]:
         return cursor.execute(read("sync", "row_error_causes").encode()).fetchall()
 
 
-def of(connection: Connection, object_name: str = "", field: str = "", *, most: int) -> list[RowError]:
-    """The newest first; all of them, of one object, or of one field."""
+def of(
+    connection: Connection, object_name: str = "", field: str = "", *, records: list[str] | None = None, most: int
+) -> list[RowError]:
+    """The newest first; all of them, of one object, or of one field. ``records``: the first 15 letters of their Ids."""
     statement = read("sync", "row_errors").encode()
+    asked = {"object": object_name, "field": field, "records": records, "most": most}
     with connection.cursor(row_factory=class_row(RowError)) as cursor:
-        return cursor.execute(statement, {"object": object_name, "field": field, "most": most}).fetchall()
+        return cursor.execute(statement, asked).fetchall()
+
+
+def of_records(connection: Connection, object_name: str, ids: list[str]) -> list[RowError]:
+    statement = read("sync", "errors_of").encode()
+    with connection.cursor(row_factory=class_row(RowError)) as cursor:
+        return cursor.execute(statement, {"object": object_name, "ids": ids}).fetchall()

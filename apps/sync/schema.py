@@ -7,12 +7,12 @@ from apps.marketing.database import Connection
 from apps.tenants.models import Instance
 from apps.tenants.sql import read
 
-TABLES = ("sync_checkpoint", "sync_row_error", "sync_count")
+TABLES = ("sync_checkpoint", "sync_row_error", "sync_count", "sync_again")
 
 
 def ensure(connection: Connection, instance: Instance) -> None:
     """The marketing tables and ours; asked again, it changes nothing. Commits."""
-    if connection.execute("SELECT to_regclass('sync_count')").fetchone() != (None,):
+    if connection.execute("SELECT to_regclass(%s)", [TABLES[-1]]).fetchone() != (None,):
         connection.commit()
         return
     schema.ensure(connection, instance)

@@ -40,9 +40,16 @@ def disable(instance: Instance, *, by: Any) -> bool:
 @transaction.atomic
 def sync_now(instance: Instance, *, by: Any) -> bool:
     """False when it is disabled. A cycle under way is not doubled."""
-    if not SyncState.objects.of(instance).filter(is_enabled=True).update(next_run_at=timezone.now(), nudged_at=None):
+    if not hasten(instance):
         return False
     history.record(instance, events.ASKED, actor=by)
+    return True
+
+
+def hasten(instance: Instance) -> bool:
+    """The next cycle begins now; false when the sync is disabled."""
+    if not SyncState.objects.of(instance).filter(is_enabled=True).update(next_run_at=timezone.now(), nudged_at=None):
+        return False
     _told(instance)
     return True
 

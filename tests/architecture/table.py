@@ -150,6 +150,8 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/sync/cycles.csv": [page(VIEW)],
     "instances/<slug:key>/sync/row-errors/": [page(RECORDS)],
     "instances/<slug:key>/sync/row-errors.csv": [page(RECORDS)],
+    "instances/<slug:key>/sync/row-errors/read-again/": [verb(OPERATE)],
+    "instances/<slug:key>/sync/why/": [page(RECORDS), verb(RECORDS, question="lena@halden.example")],
     "instances/<slug:key>/sync/enable/": [verb(OPERATE)],
     "instances/<slug:key>/sync/disable/": [verb(OPERATE)],
     "instances/<slug:key>/sync/now/": [verb(OPERATE)],

@@ -214,6 +214,73 @@ class TestInitialSync:
         assert "0034a0000000001AAA" in walk.browser.get(walk.url("row_errors")).content.decode()
 
 
+class TestRowErrors:
+    @pytest.fixture
+    def rejected(self, walk):
+        walk.synced()
+        with database.connect(walk.instance) as connection:
+            connection.execute(
+                "INSERT INTO sync_row_error (object, record_id, field, value, code, reason)"
+                " SELECT 'Contact', sfdc_id, 'Size__c', '50-100', '22P02', 'invalid input syntax for type numeric'"
+                " FROM person_contact ORDER BY sfdc_id LIMIT 3"
+            )
+            rows = connection.execute("SELECT record_id FROM sync_row_error ORDER BY record_id").fetchall()
+        return [record_id for (record_id,) in rows]
+
+    def test_are_searched_by_record(self, walk, rejected):
+        page = walk.browser.get(walk.url("row_errors"), {"q": rejected[1][:15]}).content.decode()
+
+        assert rejected[1] in page
+        assert rejected[0] not in page
+
+    def test_are_read_again_one_by_one(self, walk, rejected):
+        page = walk.browser.post(
+            walk.url("read_again"), {"chosen": [f"Contact:{each}" for each in rejected[:2]]}, follow=True
+        ).content.decode()
+
+        assert "2 records are read again" in page
+
+    def test_are_read_again_by_cause_and_all(self, walk, rejected):
+        asked = [{"object": "Contact", "field": "Size__c", "code": "22P02"}, {"all": "1"}]
+
+        first, again = (walk.browser.post(walk.url("read_again"), each, follow=True).content.decode() for each in asked)
+
+        assert "3 records are read again" in first
+        assert "being read again already" in again
+
+    def test_ask_for_a_choice(self, walk, rejected):
+        page = walk.browser.post(walk.url("read_again"), {"chosen": "Nothing:1"}, follow=True).content.decode()
+
+        assert "No record was chosen" in page
+
+
+class TestWhyIsntThisRecordHere:
+    def test_answers_with_the_checks_that_led_to_it(self, walk):
+        walk.synced()
+        with database.connect(walk.instance) as connection:
+            (contact,) = connection.execute("SELECT min(sfdc_id) FROM person_contact WHERE NOT is_deleted").fetchone()
+
+        page = walk.browser.post(walk.url("why"), {"question": contact}).content.decode()
+
+        assert "It is here." in page
+        assert f"Exists in Salesforce: Contact {contact}" in page
+        assert "1 Salesforce call was made." in page
+
+    def test_says_what_can_be_asked(self, walk):
+        answer = walk.browser.post(walk.url("why"), {"question": "Lena"})
+
+        assert answer.status_code == 422
+        assert "neither an e-mail address nor a Salesforce id" in answer.content.decode()
+
+    def test_says_why_salesforce_could_not_be_asked(self, walk):
+        walk.synced()
+        Connection.objects.of(walk.instance).update(access_token="", refused_at=None)
+
+        page = walk.browser.post(walk.url("why"), {"question": "003000000000001"}).content.decode()
+
+        assert "Nobody has signed in" in page or "not connected" in page
+
+
 class TestVerifySync:
     def test_compares_counts_and_values_and_congratulates(self, walk):
         step = walk.synced().work("verify-sync")

@@ -1,16 +1,20 @@
-"""Single row errors, all or of one cause, on a page and as a CSV file."""
+"""Single row errors, all, of one cause or of one record: on a page, as a CSV file, and read again on request."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import access
+from apps.mapping.objects import OBJECTS
 from apps.onboarding import causes, csv_files, frame
-from apps.sync import rejected
+from apps.sync import asking, rejected, why
 from apps.tenants.models import Instance
 
 ON_A_PAGE, IN_A_FILE = 200, 100_000
@@ -20,8 +24,8 @@ LONGEST_NAME = 255
 @require_GET
 @access.to_instance("records")
 def row_errors_page(request: HttpRequest, instance: Instance) -> HttpResponse:
-    object_name, field = _asked(request)
-    found = rejected.errors(instance, object_name, field, most=ON_A_PAGE)
+    object_name, field, question = _asked(request)
+    found = rejected.errors(instance, object_name, field, question, most=ON_A_PAGE)
     context = {
         **frame.of(instance),
         "tab": "sync",
@@ -29,7 +33,8 @@ def row_errors_page(request: HttpRequest, instance: Instance) -> HttpResponse:
         "object_name": object_name,
         "field": field,
         "is_cut": len(found) == ON_A_PAGE,
-        "query": urlencode({"object": object_name, "field": field}),
+        "question": question,
+        "query": urlencode({"object": object_name, "field": field, "q": question}),
     }
     return render(request, "onboarding/row_errors.html", context)
 
@@ -45,7 +50,37 @@ def row_errors_file(request: HttpRequest, instance: Instance) -> HttpResponse:
     return csv_files.response(f"{instance.key}-row-errors", head, rows)
 
 
-def _asked(request: HttpRequest) -> tuple[str, str]:
-    said = (request.GET.get(name, "").replace("\0", "")[:LONGEST_NAME] for name in ("object", "field"))
-    object_name, field = said
-    return object_name, field
+@require_POST
+@access.to_instance("operate")
+def read_again(request: HttpRequest, instance: Instance) -> HttpResponse:
+    """The chosen records, or all of a cause; ``all`` takes every record that has a row error."""
+    chosen = [(name, found) for name, _colon, found in _parted(request) if name in OBJECTS and why.ID.match(found)]
+    by = access.person(request)
+    if chosen:
+        number = asking.records(instance, chosen, by=by)
+    else:
+        cause = [_said(request.POST.get(name, "")) for name in ("object", "field", "code")]
+        number = asking.rejected(instance, *cause, by=by) if any(cause) or "all" in request.POST else 0
+    _tell(request, number)
+    return redirect("onboarding:sync_status", instance.key)
+
+
+def _tell(request: HttpRequest, number: int) -> None:
+    if not number:
+        messages.info(request, _("No record was chosen that is not being read again already."))
+        return
+    said = ngettext("%(number)s record is read again.", "%(number)s records are read again.", number)
+    messages.success(request, said % {"number": number_format(number, force_grouping=True)})
+
+
+def _parted(request: HttpRequest) -> list[tuple[str, str, str]]:
+    return [each.partition(":") for each in request.POST.getlist("chosen")]
+
+
+def _asked(request: HttpRequest) -> tuple[str, str, str]:
+    object_name, field, question = (_said(request.GET.get(name, "")) for name in ("object", "field", "q"))
+    return object_name, field, question.strip()
+
+
+def _said(text: str) -> str:
+    return text.replace("\0", "")[:LONGEST_NAME]
