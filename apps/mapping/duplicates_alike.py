@@ -1,6 +1,7 @@
 """Finds people who look like one person: the same name at a similar company, or a similar name at the same company.
 
-Names and companies are compared in blocks, never everybody with everybody. The score (0 to 100) is difflib's
+They are compared in blocks of one name and the first letter of the company, or of one company and the first letter of
+the last name, never everybody with everybody. The score (0 to 100) is difflib's
 `ratio` of the words in alphabetical order, without case, accents and legal forms.
 """
 
@@ -34,8 +35,8 @@ class Way:
 
 
 WAYS = (
-    Way(sql.SQL("name_key || ' ' || left(company_key, 1)"), sql.SQL("company_key"), 85, "company"),
-    Way(sql.SQL("company_key || ' ' || initial"), sql.SQL("name_key"), 90, "name"),
+    Way(sql.SQL("name_key || ', ' || left(company_key, 1) || '…'"), sql.SQL("company_key"), 85, "company"),
+    Way(sql.SQL("company_key || ', ' || initial || '…'"), sql.SQL("name_key"), 90, "name"),
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import time
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -32,6 +34,47 @@ LEGAL_FORMS = unicodedata.normalize(
 ).split(" ")
 
 
+@dataclass
+class Fetching:
+    """A page's chunks, and the seconds that the org took over them; what we do with them does not count."""
+
+    page: bulk.Page
+    seconds: float
+
+    def chunks(self) -> Iterator[bytes]:
+        chunks = iter(self.page.chunks())
+        while True:
+            began = time.monotonic()
+            chunk = next(chunks, None)
+            self.seconds += time.monotonic() - began
+            if chunk is None:
+                return
+            yield chunk
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How quick the org was: values that it sent in so many seconds, and how long a job took it at most."""
+
+    records: int
+    values: int
+    seconds: float
+    waited: float
+
+
+def pace(preview: DuplicatePreview) -> Pace | None:
+    """None before everybody was read."""
+    if pending(preview) is not None:
+        return None
+    places = [preview.checkpoint[name] for name in READ]
+    return Pace(
+        records=sum(place["read"] for place in places),
+        values=sum(place.get("values", 0) for place in places),
+        seconds=sum(place.get("seconds", 0.0) for place in places),
+        waited=max(place.get("waited", 0.0) for place in places),
+    )
+
+
 def pending(preview: DuplicatePreview) -> str | None:
     """The object that is read next; None when all are read."""
     return next((name for name in READ if not (preview.checkpoint.get(name) or {}).get("done")), None)
@@ -57,12 +100,12 @@ def waited(name: str, place: dict[str, Any], client: Client) -> float | None:
 
 def take_page(instance: Instance, client: Client, name: str, place: dict[str, Any]) -> dict[str, Any]:
     """The place after one page. A page that is read a second time after a crash changes nothing: the id decides."""
-    began = time.monotonic()
     listed = _fields(instance, name)
+    began = time.monotonic()
     with bulk.open_page(client, place["job"], place["locator"]) as page:
-        rows = _load(instance, name, [READ[name][field] for field in listed], page)
+        fetching = Fetching(page, time.monotonic() - began)
+        rows = _load(instance, name, [READ[name][field] for field in listed], fetching)
         following = page.next_locator
-    seconds = time.monotonic() - began
     if following is None:
         bulk.delete(client, place["job"])
     return {
@@ -70,7 +113,7 @@ def take_page(instance: Instance, client: Client, name: str, place: dict[str, An
         "locator": following,
         "read": place["read"] + rows,
         "values": place.get("values", 0) + rows * len(listed),
-        "seconds": place.get("seconds", 0) + seconds,
+        "seconds": place.get("seconds", 0) + fetching.seconds,
         "done": following is None,
     }
 
@@ -96,7 +139,7 @@ def _fields(instance: Instance, name: str) -> list[str]:
     ]
 
 
-def _load(instance: Instance, name: str, into: list[str], page: bulk.Page) -> int:
+def _load(instance: Instance, name: str, into: list[str], page: Fetching) -> int:
     with database.connect(instance) as connection:
         schema.ensure(connection, instance)
         connection.execute(read("mapping", "duplicate_person").encode())

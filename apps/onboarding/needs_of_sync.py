@@ -34,7 +34,7 @@ def of(instance: Instance) -> Needs:
 
 def price(counts: Counts[str, int | None]) -> Price:
     """The first sync, and a day of cycles that find nothing at a call each."""
-    made = estimate.summed([estimate.one(name, records) for name, records in counts.items()])
+    made = estimate.summed([estimate.one(name, records) for name, records in counts.items()], estimate.Pace())
     cycles = math.ceil(DAY / settings.CYCLE_PAUSE)
     return Price(int(made["calls"]) + cycles, int(made["jobs"]))
 

@@ -18,9 +18,8 @@ from apps.checklist.states import State
 from apps.onboarding import causes, frame, object_words, rows
 from apps.onboarding.curve import Curve
 from apps.onboarding.steps.initial_sync import InitialSync
-from apps.sync import figures, standing
+from apps.sync import figures, standing, truth
 from apps.sync.figures import Figures, ObjectFigures
-from apps.sync.models import Cycle
 from apps.tenants.models import Instance
 
 SILENT = datetime.timedelta(seconds=60)
@@ -54,8 +53,7 @@ def _voyage(instance: Instance, step: Step) -> dict[str, Any]:
         "last_call": {**state.last_call, "at": parse_datetime(state.last_call["at"])} if state.last_call else None,
         "tries": step.failures,
         "most_tries": registry.find(step.slug).retry.times,
-        "estimate": state.estimate,
-        "cycle": Cycle.objects.of(instance).filter(is_initial=True).first(),
+        "compared": truth.of(instance, found),
         "seconds": _seconds(step, found),
     }
 

@@ -22,7 +22,8 @@ from apps.mapping import joining, ledger, lock
 from apps.onboarding import frame, object_words
 from apps.onboarding.forms.start_sync import StartForm
 from apps.onboarding.steps.start_sync import StartSync
-from apps.sync import receipts, standing
+from apps.sync import figures, receipts, standing, truth
+from apps.sync.truth import Compared
 from apps.tenants.models import Instance
 from apps.timeline import history
 
@@ -101,9 +102,11 @@ def _begin(instance: Instance, *, by: User) -> bool:
 
 
 def _page(request: HttpRequest, instance: Instance, step: Step, form: StartForm) -> HttpResponse:
+    compared = truth.of(instance, figures.of(instance)) if standing.of(instance).started_at else None
     context = {
         **frame.step(request, instance, step),
-        "estimate": _estimate(instance),
+        "estimate": _estimate(instance, compared),
+        "compared": compared,
         "cautions": cautions(instance),
         "form": form,
         "may_start": step.state == State.WAITING and "operate" in request.powers,  # type: ignore[attr-defined]
@@ -112,11 +115,15 @@ def _page(request: HttpRequest, instance: Instance, step: Step, form: StartForm)
     return render(request, "onboarding/steps/start-sync.html", context)
 
 
-def _estimate(instance: Instance) -> dict[str, Any] | None:
+def _estimate(instance: Instance, compared: Compared | None) -> dict[str, Any] | None:
+    """With what is here of each object, once the sync began."""
     made = standing.of(instance).estimate
     if not made:
         return None
-    objects = [{**each, "words": object_words.of(each["object"])} for each in made["objects"]]
+    here = {line.object: line.here for line in compared.lines} if compared else {}
+    objects = [
+        {**each, "words": object_words.of(each["object"]), "here": here.get(each["object"])} for each in made["objects"]
+    ]
     return {**made, "at": parse_datetime(made["at"]), "objects": objects}
 
 

@@ -11,7 +11,7 @@ from apps.checklist import registry
 from apps.checklist.models import Step
 from apps.checklist.states import SETTLED
 from apps.onboarding import frame, object_words, onward, rows, zero_words
-from apps.sync import receipts, verify
+from apps.sync import figures, receipts, truth, verify
 from apps.sync.models import Verification
 from apps.tenants.models import Instance
 
@@ -31,6 +31,7 @@ def verify_sync_page(request: HttpRequest, instance: Instance, step: Step) -> Ht
             "has_arrived": step.state in SETTLED and found is not None and verify.is_equal(found),
             "records": sum(each["here"] for each in found.counts) if found else 0,
             "can_verify_again": registry.find(step.slug).may_start(step),
+            "compared": truth.of(instance, figures.of(instance)) if found else None,
             "receipt": receipts.latest(instance),
             "onward": onward.of(instance),
         },
