@@ -30,8 +30,11 @@ def finish(step: Step, *, by: Any, message: Any, data: dict[str, Any] | None = N
 
 @transaction.atomic
 def pause(step: Step, *, by: Any) -> bool:
-    """The job stops at its next committed page and keeps its checkpoint."""
-    return _told(move(step, "pause", {"lease_until": None}), step, events.PAUSED, by)
+    """The job keeps its checkpoint; what it is in the middle of is left."""
+    moved = move(step, "pause", {"lease_until": None})
+    if moved:
+        registry.find(step.slug).on_pause(step)
+    return _told(moved, step, events.PAUSED, by)
 
 
 @transaction.atomic

@@ -91,6 +91,9 @@ class Definition:
         """One chunk of the job, at most some twenty seconds; called again after ``Again``."""
         raise NotImplementedError(self.slug)
 
+    def on_pause(self, step: Step) -> None:
+        """A person paused: end what the worker may be in the middle of."""
+
     def on_cancel(self, step: Step) -> None:
         """A person cancelled: undo what must not stay."""
 

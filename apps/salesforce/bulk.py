@@ -81,8 +81,12 @@ class Page:
 
     @property
     def next_locator(self) -> str | None:
-        """None after the last page, where Salesforce sends the word `null`."""
-        locator = self._response.headers.get("Sforce-Locator", "null")
+        """None after the last page, where Salesforce sends the word `null`. Raises BrokenStream where it is missing:
+        nobody could tell the last page from the first.
+        """
+        locator = self._response.headers.get("Sforce-Locator")
+        if locator is None:
+            raise BrokenStream("NO_LOCATOR", "The page does not say whether it is the last")
         return None if locator in {"", "null"} else locator
 
     def chunks(self) -> Iterator[bytes]:

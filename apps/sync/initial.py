@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass
 
+import psycopg
 from psycopg import sql
 
 from apps.connections import clients
@@ -65,20 +67,22 @@ def carry_on(instance: Instance, watch: Watch, *, is_last_try: bool = False) -> 
         finally:
             operations.add_calls(cycle, client.calls)
     except standing.TROUBLES as error:
+        watch.alive()  # who was paused, cancelled or overtaken meanwhile has nothing to say
         if isinstance(error, LimitReached):
             error.retry_in = outages.said(error)
         standing.troubled(instance, wording.name(error), is_final=is_last_try)
         raise
 
 
+def pause(instance: Instance) -> None:
+    """The page under way is left; a database that is away takes none anyhow."""
+    with contextlib.suppress(psycopg.OperationalError):
+        _left(instance)
+
+
 def cancel(instance: Instance) -> int:
     """The number of records that stay; starting again goes on from the last saved page."""
-    try:
-        with session.open(instance) as connection:
-            records, _expected = saved(connection)
-    except StillWorking:  # its worker hears of it within seconds, and rolls its page back
-        with database.connect(instance) as connection:
-            records, _expected = saved(connection)
+    records = _left(instance)
     operations.end_open(instance, is_initial=True)
     standing.stopped(instance)
     history.record(instance, events.CANCELLED, records=records)
@@ -89,6 +93,17 @@ def saved(connection: Connection) -> tuple[int, int | None]:
     """Records here, and records expected, of all objects together."""
     done, total = connection.execute(read("sync", "saved").encode()).fetchone() or (0, None)
     return done, total
+
+
+def _left(instance: Instance) -> int:
+    """Ends the page under way, whatever its worker waits for. The number of records that stay."""
+    try:
+        with session.open(instance) as connection:
+            records, _expected = saved(connection)
+    except StillWorking:  # its worker hears of it within seconds, and rolls its page back
+        with database.connect(instance) as connection:
+            records, _expected = saved(connection)
+    return records
 
 
 class _Chunk:

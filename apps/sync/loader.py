@@ -14,6 +14,7 @@ from psycopg import errors, sql
 from apps.marketing.database import Connection
 from apps.sync import copying, second_reading, statements
 from apps.sync.copying import Chunks
+from apps.sync.errors import PageUnreadable
 from apps.sync.plan import Plan
 from apps.sync.statements import ARRIVING
 from apps.tenants.sql import read
@@ -45,7 +46,7 @@ def into_empty(connection: Connection, plan: Plan, chunks: Chunks, announced: in
     if landed is not None and landed == announced:
         return Loaded(landed)
     _make_room(connection, plan)
-    return _second(connection, plan, chunks, None if landed is None else plan.table, counts=False)
+    return _second(connection, plan, chunks, announced, None if landed is None else plan.table, counts=False)
 
 
 def into_filled(
@@ -57,7 +58,7 @@ def into_filled(
             return _beside_and_over(connection, plan, chunks, announced, counts=counts)
     except errors.ProgramLimitExceeded:  # only an index knows that a text is too long
         _make_room(connection, plan)
-        return _second(connection, plan, chunks, None, counts=counts)
+        return _second(connection, plan, chunks, announced, None, counts=counts)
 
 
 def _beside_and_over(
@@ -66,16 +67,24 @@ def _beside_and_over(
     _make_room(connection, plan)
     landed = copying.attempt(connection, plan, chunks, ARRIVING)
     if landed is None or landed != announced:
-        return _second(connection, plan, chunks, None if landed is None else ARRIVING, counts=counts)
+        return _second(connection, plan, chunks, announced, None if landed is None else ARRIVING, counts=counts)
     connection.execute(statements.forget_errors(plan, ARRIVING), {"object": plan.name})
     return Loaded(landed, tally=_taken_over(connection, plan, counts=counts))
 
 
 def _second(
-    connection: Connection, plan: Plan, chunks: Chunks, landed: sql.Identifier | None, *, counts: bool
+    connection: Connection,
+    plan: Plan,
+    chunks: Chunks,
+    announced: int | None,
+    landed: sql.Identifier | None,
+    *,
+    counts: bool,
 ) -> Loaded:
-    """``landed``: where the first reading put the records that it could take."""
+    """``landed``: where the first reading put the records that it could take. Raises PageUnreadable."""
     total = second_reading.take_csv(connection, plan, chunks)
+    if total < (announced or 0):
+        raise PageUnreadable(object=plan.name, seen=f"{announced} records announced, {total} came")
     if landed is not None:
         connection.execute(statements.forget_landed(landed))
     return _judged(connection, plan, total, counts=counts)

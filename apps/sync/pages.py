@@ -78,6 +78,7 @@ def _past(reader: Reader, checkpoint: Checkpoint, loaded: Loaded, *, is_done: bo
         checkpoint,
         pages=checkpoint.pages + 1,
         rows=checkpoint.rows + loaded.rows,
+        attempts=0,
         saved_at=NOW,
         is_done=is_done,
         finished_at=NOW if is_done else None,

@@ -21,8 +21,10 @@ def main() -> int:
     scene = Scene(env.number("RECORDS", 20_000))
     try:
         scene.open()
-        from tests.chaos import trial  # noqa: PLC0415  Django is set up now
+        from tests.chaos import nights, trial  # noqa: PLC0415  Django is set up now
 
+        nights.map_calculated()
+        scene.begin()
         result = trial.run(scene, random.Random(seed), number)
     finally:
         scene.close()

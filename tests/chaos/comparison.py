@@ -1,4 +1,4 @@
-"""Holds the marketing database against the org: every record, every mapped field, by the org's own digest."""
+"""Holds the marketing database against the org: every record, every mapped field, by the org's digest."""
 
 from __future__ import annotations
 
@@ -40,28 +40,38 @@ class Found:
     """``lost``: records of the org that are not here. ``twice``: records that are here more than once."""
 
     records: int
+    fields: int
+    calculated: int
     lost: int
     twice: int
     differing: tuple[str, ...]
 
 
 def compare(scene: Scene, instance: Instance) -> Found:
+    """After a night: what is calculated was read again by then."""
     records = lost = twice = 0
     differing = []
+    plans = plan.all_of(instance)
     with database.connect(instance) as connection:
-        for each in plan.all_of(instance):
-            there = _there(scene, instance, each)
-            count, here, doubled = digest(connection, instance, each, _compared(instance, each))
+        for each in plans:
+            there = _there(scene, each)
+            count, here, doubled = digest(connection, instance, each, each.pairs)
             records += count
             lost += max(there["count"] - count, 0)
             twice += doubled
             if (there["count"], there["hash"]) != (count, here):
                 differing.append(f"{each.name}: {there['count']} there, {count} here")
-    return Found(records, lost, twice, tuple(differing))
+    fields, calculated = (_fields(listed) for listed in (plans, plan.calculated_of(instance, plans)))
+    return Found(records, fields, calculated, lost, twice, tuple(differing))
 
 
-def _there(scene: Scene, instance: Instance, each: Plan) -> dict[str, Any]:
-    fields = ",".join(pair.source for pair in _compared(instance, each))
+def _fields(plans: Iterable[Plan]) -> int:
+    """Besides Id and SystemModstamp, which are read with everything."""
+    return sum(pair.column not in {plan.KEY, plan.MODSTAMP} for each in plans for pair in each.pairs)
+
+
+def _there(scene: Scene, each: Plan) -> dict[str, Any]:
+    fields = ",".join(each.sources)
     kept = "&deleted=1&where=IsDeleted = false" if each.object.includes_archived else ""
     return dict(scene.trainer("GET", f"digest?object={each.name}&fields={fields}{kept}"))
 
@@ -75,13 +85,6 @@ def digest(connection: Connection, instance: Instance, each: Plan, compared: Ite
     condition = sql.SQL("WHERE is_deleted IS NOT TRUE" if each.says_deleted else "")
     statement = sql.SQL(DIGEST).format(texts=texts, table=each.table, condition=condition)
     return connection.execute(statement).fetchone() or (0, "0", 0)
-
-
-def _compared(instance: Instance, each: Plan) -> list[Pair]:
-    """Formulas change without a SystemModstamp, so they are compared elsewhere."""
-    formulas = CatalogueField.objects.of(instance).filter(object__name=each.name, is_formula=True)
-    left_out = set(formulas.values_list("name", flat=True))
-    return [pair for pair in each.pairs if pair.source not in left_out]
 
 
 def _text(pair: Pair, *, is_whole: bool) -> sql.Composed:

@@ -14,11 +14,17 @@ import psutil
 import psycopg
 import redis
 import requests
+from django.db import Error, close_old_connections, connection
+from kombu.exceptions import OperationalError
 
+from apps.checklist import actions, steps
+from apps.checklist.models import Step
+from apps.sync import switches
+from apps.tenants.models import Instance
 from tests.chaos.scene import Scene
+from tests.chaos.troubles import ANY_CALL, TROUBLES
 
-Strike = Callable[[Scene, random.Random], None]
-PATTERN = "jobs/query|GET /query|composite"
+Strike = Callable[[Scene, random.Random], str | None]  # the name of what it chose to be
 STALLED = 12.0  # seconds; longer than a lease
 
 
@@ -72,9 +78,11 @@ def stall_job(scene: Scene, chance: random.Random) -> None:
     threading.Thread(target=_wake, args=(stalled,), daemon=True).start()
 
 
-def org_trouble(scene: Scene, chance: random.Random) -> None:
-    kind, size = chance.choice(TROUBLES)
-    scene.trainer("POST", "faults", {"kind": kind, "pattern": PATTERN, "count": chance.choice((1, 1, 2)), "size": size})
+def org_trouble(scene: Scene, chance: random.Random) -> str:
+    trouble = chance.choice(TROUBLES)
+    given = {"kind": trouble.kind, "pattern": trouble.pattern, "count": chance.choice((1, 1, 2)), **trouble.more}
+    scene.trainer("POST", "faults", given)
+    return trouble.kind
 
 
 def expire_sessions(scene: Scene, _chance: random.Random) -> None:
@@ -82,21 +90,23 @@ def expire_sessions(scene: Scene, _chance: random.Random) -> None:
 
 
 def use_up_calls(scene: Scene, _chance: random.Random) -> None:
-    scene.trainer("POST", "faults", {"kind": "limit", "pattern": PATTERN, "count": 1})
+    scene.trainer("POST", "faults", {"kind": "limit", "pattern": ANY_CALL, "count": 1})
 
 
-# kind of fault, and its size in bytes or seconds
-TROUBLES = (
-    ("reset", 200_000),
-    ("reset", 2_000),
-    ("truncate", 150_000),
-    ("truncate", 1_000),
-    ("error-500", 0),
-    ("busy-503", 0),
-    ("html", 0),
-    ("slow", 1.5),
-    ("expire-session", 0),
-)
+def pause_and_resume(_scene: Scene, chance: random.Random) -> None:
+    """Somebody pauses whatever is under way, and goes on a moment later."""
+    actions.pause(_initial_sync(), by=None)
+    switches.disable(_instance(), by=None)
+    time.sleep(chance.uniform(0.1, 2))
+    actions.resume(_initial_sync(), by=None)
+    switches.enable(_instance(), by=None)
+
+
+def cancel_and_start(_scene: Scene, _chance: random.Random) -> None:
+    actions.cancel(_initial_sync(), by=None)
+    actions.start(_initial_sync(), by=None)
+
+
 # how often each of them comes
 STRIKES: tuple[tuple[Strike, int], ...] = (
     (kill_job, 6),
@@ -110,11 +120,22 @@ STRIKES: tuple[tuple[Strike, int], ...] = (
     (flush_redis, 3),
     (cut_sessions, 5),
     (stall_job, 2),
-    (org_trouble, 14),
+    (org_trouble, 26),
     (expire_sessions, 2),
     (use_up_calls, 1),
+    (pause_and_resume, 2),
+    (cancel_and_start, 1),
 )
-GONE = (psutil.Error, psycopg.Error, redis.RedisError, requests.RequestException, OSError, IndexError)
+GONE = (
+    psutil.Error,
+    psycopg.Error,
+    redis.RedisError,
+    requests.RequestException,
+    Error,
+    OperationalError,
+    OSError,
+    IndexError,
+)
 
 
 def strike(scene: Scene, chance: random.Random, *, again_for: float = 30.0) -> str:
@@ -123,13 +144,28 @@ def strike(scene: Scene, chance: random.Random, *, again_for: float = 30.0) -> s
     deadline = time.monotonic() + again_for
     while True:
         try:
-            chosen(scene, chance)
+            named = chosen(scene, chance)
         except GONE:
+            forget_connection()
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.3)
         else:
-            return chosen.__name__
+            return named or chosen.__name__
+
+
+def forget_connection() -> None:
+    """The portal's database was away: the next question opens a connection of its own."""
+    connection.close()
+    close_old_connections()
+
+
+def _instance() -> Instance:
+    return Instance.objects.get()
+
+
+def _initial_sync() -> Step:
+    return steps.get(_instance(), "initial-sync")
 
 
 def _one(scene: Scene, chance: random.Random) -> psutil.Process:

@@ -8,6 +8,11 @@ from apps.marketing import database
 from apps.tenants.models import Instance
 
 READ = "SELECT object, purpose, job_id, pages FROM sync_checkpoint WHERE way = 'bulk' AND job_id IS NOT NULL"
+SHORTEN = """
+UPDATE sync_checkpoint SET page_size = 2000 WHERE (object, purpose) IN (
+    SELECT object, purpose FROM sync_checkpoint WHERE way = 'bulk' AND NOT is_done FOR UPDATE SKIP LOCKED
+)
+"""
 
 
 class Pages:
@@ -17,6 +22,14 @@ class Pages:
         self.instance = instance
         self.repeated = 1
         self._read: dict[tuple[str, str, str], int] = {}
+
+    def shorten(self) -> None:
+        """The next page is a small one, so that there is something to interrupt."""
+        try:
+            with database.connect(self.instance) as connection:
+                connection.execute(SHORTEN)
+        except psycopg.Error:
+            return
 
     def look(self) -> None:
         try:

@@ -21,7 +21,7 @@ from config.journey import portal
 from config.journey.steps import STEPS
 from config.journey.walk import Walk
 
-LAST = "start-sync"  # the last step that a person does
+CREATED, LAST = "sync-fields", "start-sync"  # the fields are there; the last step that a person does
 # dead workers are missed soon, cycles follow one another at once, and what died is started again without growing pauses
 HURRIED = {
     "STEP_LEASE_SECONDS": "8",
@@ -39,7 +39,7 @@ def say(name: str, line: str) -> None:
 
 
 class Scene:
-    """Servers, portal and practice org; ``open`` walks the set-up up to the last press of a person."""
+    """Servers, portal and practice org; ``open`` walks the set-up until the fields are there, ``begin`` the rest."""
 
     def __init__(self, records: int) -> None:
         self.folder = throwaway.folder("chaos")
@@ -67,9 +67,16 @@ class Scene:
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         django.setup()
         self.walk = Walk(self.portal)
-        for name, act in STEPS:
+        self._walk(0, CREATED)
+
+    def begin(self) -> None:
+        """Up to the last press of a person."""
+        self._walk([name for name, _act in STEPS].index(CREATED) + 1, LAST)
+
+    def _walk(self, start: int, last: str) -> None:
+        for name, act in STEPS[start:]:
             say("walk", f"{name}: {act(self.walk)}")
-            if name == LAST:
+            if name == last:
                 return
 
     def start(self, name: str) -> None:

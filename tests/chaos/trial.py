@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Any
 
 import psycopg
-from django.db import Error, close_old_connections, connection
+from django.db import Error
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -17,7 +17,7 @@ from apps.checklist import actions, steps
 from apps.sync import switches
 from apps.sync.models import SyncState
 from apps.tenants.models import Instance
-from tests.chaos import comparison, faults, stirring
+from tests.chaos import comparison, faults, nights, stirring
 from tests.chaos.pages import Pages
 from tests.chaos.scene import Scene, say
 
@@ -25,6 +25,7 @@ SHARE = 0.7  # of the faults are for the initial sync, unless it ends before
 PAUSE = (0.2, 2.5)  # seconds between two faults
 PATIENCE = 600.0  # seconds without a fault until everything must be in step
 CYCLE_FAULTS = 4  # faults a cycle
+NIGHT_EVERY = 3  # cycles
 
 
 class Trial:
@@ -44,25 +45,36 @@ class Trial:
         self._until(self._is_copied, "the initial sync")
 
     def cycles(self) -> None:
+        cycle = 0
         while self.thrown.total() < self.number:
             self._until(lambda: _harmless(lambda: stirring.stir(self.scene, self.instance, self.chance)), "the org")
+            if cycle % NIGHT_EVERY == 0:
+                self._until(lambda: nights.fall(self.instance), "the marketing database")
+            cycle += 1
             self._until(lambda: switches.sync_now(self.instance, by=None), "the portal")
             for _each in range(min(CYCLE_FAULTS, self.number - self.thrown.total())):
                 self._throw()
 
     def settle(self) -> None:
-        """No more faults; two cycles, because the first may have begun before the last change in the org."""
+        """No more faults; two cycles, because the first may have begun before the last change; then a night."""
         self._until(lambda: _harmless(lambda: self.scene.trainer("DELETE", "faults")), "the org")
         for _each in range(2):
-            since = timezone.now()
-            self._until(lambda: switches.sync_now(self.instance, by=None), "the portal")
-            self._until(lambda since=since: self._synced_after(since), "the last cycle")
+            self._one_more_cycle()
+        self._until(lambda: nights.fall(self.instance), "the marketing database")
+        self._one_more_cycle()
+        self._until(lambda: nights.is_over(self.instance), "the last night")
+
+    def _one_more_cycle(self) -> None:
+        since = timezone.now()
+        self._until(lambda: switches.sync_now(self.instance, by=None), "the portal")
+        self._until(lambda: self._synced_after(since), "the last cycle")
 
     def _throw(self) -> None:
         ended = time.monotonic() + self.chance.uniform(*PAUSE)
         name = faults.strike(self.scene, self.chance)
         self.thrown[name] += 1
         say("fault", f"{self.thrown.total()} {name}")
+        self.pages.shorten()
         while time.monotonic() < ended:
             self.pages.look()
             time.sleep(0.1)
@@ -109,6 +121,8 @@ def run(scene: Scene, chance: random.Random, number: int) -> dict[str, Any]:
         "faults": trial.thrown.total(),
         "kinds": dict(sorted(trial.thrown.items())),
         "records": found.records,
+        "fields": found.fields,
+        "calculated_fields": found.calculated,
         "lost": found.lost,
         "twice": found.twice,
         "hands": trial.hands,
@@ -127,8 +141,7 @@ def _asked(look: Any) -> Any:
     try:
         return look()
     except (Error, psycopg.Error, OperationalError):
-        connection.close()
-        close_old_connections()
+        faults.forget_connection()
         return None
 
 

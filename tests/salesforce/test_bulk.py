@@ -76,10 +76,16 @@ class TestPage:
             assert opened.next_locator is None
 
     def test_does_without_the_number_of_records(self, org, client):
-        org.answers(Reply(200, b"", {"Content-Type": "text/csv"}))
+        org.answers(Reply(200, b"", {"Content-Type": "text/csv", "Sforce-Locator": "null"}))
 
         with bulk.open_page(client, "750A") as opened:
             assert (opened.rows, opened.next_locator) == (None, None)
+
+    def test_is_not_taken_for_the_last_one_because_a_header_was_lost(self, org, client):
+        org.answers(Reply(200, b"", {"Content-Type": "text/csv"}))
+
+        with bulk.open_page(client, "750A") as opened, pytest.raises(errors.BrokenStream):
+            assert opened.next_locator
 
     def test_comes_unzipped_too(self, org, client):
         org.answers(page(zipped=False))

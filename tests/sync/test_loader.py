@@ -126,6 +126,10 @@ class TestAPage:
         with pytest.raises(PageUnreadable):
             way.load(connection, plan, lambda: iter([b'"Id","Name"\n"x","y"\n']), 1)
 
+    def test_is_turned_down_when_it_is_shorter_than_announced(self, connection, plan, way):
+        with pytest.raises(PageUnreadable, match="3 records announced, 2 came"):
+            way.load(connection, plan, page(plan, record(1), record(2)), 3)
+
     def test_is_turned_down_when_it_is_no_table(self, connection, plan, way):
         head = b",".join(source.encode() for source in plan.sources)
 

@@ -45,5 +45,8 @@ class InitialSync(Definition):
             return Again(turn.again_in)
         return Done(self.COPIED, {"records": turn.records})
 
+    def on_pause(self, step: Step) -> None:
+        initial.pause(step.instance)
+
     def on_cancel(self, step: Step) -> None:
         initial.cancel(step.instance)
