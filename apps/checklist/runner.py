@@ -16,6 +16,7 @@ from apps.checklist import endings, heartbeat, registry, runs
 from apps.checklist.definition import Again, Definition, Done, Outcome
 from apps.checklist.models import Step
 from apps.checklist.moves import move
+from apps.checklist.problem import Problem
 from apps.checklist.progress import Stopped
 
 log = structlog.get_logger(__name__)
@@ -78,8 +79,15 @@ def _failed(step: Step, definition: Definition, error: Exception) -> float | Non
     if problem.turn == "time" and seconds is not None:
         log.warning("step.tried_again", problem=problem.code, seconds=seconds)
         run_at = timezone.now() + datetime.timedelta(seconds=seconds)
-        columns = {"run_at": run_at, "failures": step.failures + 1, "problem": problem.stored(), **LET_GO}
+        stored = {**problem.stored(), "since": _since(step, problem)}
+        columns = {"run_at": run_at, "failures": step.failures + 1, "problem": stored, **LET_GO}
         return seconds if move(step, "put back", columns, claim=step.claim) else None
     log.warning("step.failed", problem=problem.code)
     endings.failed(step, problem)
     return None
+
+
+def _since(step: Step, problem: Problem) -> str:
+    """When this problem was first met since the last good chunk."""
+    is_known = step.problem.get("code") == problem.code and "since" in step.problem
+    return str(step.problem["since"]) if is_known else timezone.now().isoformat()

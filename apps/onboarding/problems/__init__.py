@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.dateparse import parse_datetime
 
 from apps.checklist.problem import Problem
 from apps.onboarding.problems.entry import Entry
@@ -13,7 +16,7 @@ from apps.timeline import kinds
 
 @dataclass(frozen=True)
 class Words:
-    """A problem as a page shows it."""
+    """A problem as a page shows it. ``since``: when it was first met, where it is tried again by itself."""
 
     code: str
     turn: str
@@ -23,6 +26,7 @@ class Words:
     fix: str
     who: str
     link: str
+    since: datetime.datetime | None = None
 
 
 def entry_for(error: Exception) -> Entry:
@@ -45,7 +49,12 @@ def words(stored: dict[str, Any]) -> Words | None:
     data = stored.get("data", {})
     said = {part: kinds.fill(getattr(entry, part), data) for part in ("what", "cause", "fix", "who")}
     return Words(
-        code=entry.code, turn=stored["turn"], seen=str(data.get("seen", "")), link=str(data.get("link", "")), **said
+        code=entry.code,
+        turn=stored["turn"],
+        seen=str(data.get("seen", "")),
+        link=str(data.get("link", "")),
+        since=parse_datetime(stored.get("since", "")),
+        **said,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from apps.accounts import access
 from apps.checklist import registry, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
+from apps.connections.models import ApiUsage
 from apps.onboarding import causes, frame, object_words, rows
 from apps.onboarding.curve import Curve
 from apps.onboarding.steps.initial_sync import InitialSync
@@ -24,6 +26,9 @@ from apps.tenants.models import Instance
 
 SILENT = datetime.timedelta(seconds=60)
 MOST_CAUSES = 4
+USED_UP = "limit-reached"
+NEARLY_ALL = 0.9  # what the org last said of its calls is shown when it explains the refusal
+WINDOW = datetime.timedelta(hours=24)  # Salesforce counts calls over the last day: each is free again a day later
 
 
 def initial_sync_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
@@ -48,6 +53,7 @@ def _voyage(instance: Instance, step: Step) -> dict[str, Any]:
         "objects": [_object(each) for each in found.objects] if found else [],
         "causes": [causes.words(cause) for cause in found.causes[:MOST_CAUSES]] if found else [],
         "curve": Curve.of(found.series) if found else None,
+        "limit": _limit(instance, step),
         "is_silent": _is_silent(step, found),
         "silent_since": _silent_since(step, found),
         "last_call": {**state.last_call, "at": parse_datetime(state.last_call["at"])} if state.last_call else None,
@@ -70,6 +76,18 @@ def _silent_since(step: Step, found: Figures | None) -> datetime.datetime:
 def _is_silent(step: Step, found: Figures | None) -> bool:
     is_tried_again = bool(step.problem)
     return step.is_active and (is_tried_again or timezone.now() - _silent_since(step, found) > SILENT)
+
+
+def _limit(instance: Instance, step: Step) -> dict[str, Any] | None:
+    """While the org's API calls are used up: since when, until when at the latest, and how many there are."""
+    if not step.is_active or step.problem.get("code") != USED_UP:
+        return None
+    since = parse_datetime(step.problem.get("since", "")) or step.state_since
+    return {
+        "since": since,
+        "latest": since + WINDOW,
+        "usage": ApiUsage.objects.of(instance).filter(org_used__gte=F("org_max") * NEARLY_ALL).order_by("-day").first(),
+    }
 
 
 def _seconds(step: Step, found: Figures | None) -> float | None:
