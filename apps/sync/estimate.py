@@ -6,13 +6,14 @@ Time is made from how quick this very org was when step 11 read its people; befo
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils import timezone
 
 from apps.connections import clients
-from apps.mapping import duplicates_reading
+from apps.mapping import duplicates, duplicates_reading
 from apps.mapping.models import DuplicatePreview
 from apps.sync import counting, plan, standing
 from apps.sync.errors import NothingVisible
@@ -23,7 +24,7 @@ Range = tuple[float, float]
 
 RECORDS_A_PAGE = 100_000
 LOOKS = 4  # at a Bulk job until it is complete
-ANSWER_WAIT: Range = (0.3, 2)
+ANSWER_WAIT: Range = (0.3, 2)  # seconds, of orgs that were seen
 SENT: Range = (360_000, 45_000)  # values a second, of orgs that were seen
 JOB_WAIT: Range = (1, 15)  # seconds that a Bulk job takes to begin, of orgs that were seen
 LOADED: Range = (6_000_000, 600_000)  # values a second that we take in
@@ -33,10 +34,11 @@ ENOUGH = 1_000  # records; fewer say more of the first answer than of the rate
 
 @dataclass(frozen=True)
 class Pace:
-    """Values a second and seconds a job, at best and at worst. ``records``: on how many it rests; 0: on other orgs."""
+    """At best and at worst: values a second, seconds a job and an answer. ``records``: how many it rests on, if any."""
 
     sent: Range = SENT
     job_wait: Range = JOB_WAIT
+    answer_wait: Range = ANSWER_WAIT
     records: int = 0
 
     def seconds(self, values: int) -> Range:
@@ -60,20 +62,27 @@ def make(instance: Instance) -> dict[str, Any]:
     plans = plan.all_of(instance)
     if not plans:
         raise NothingVisible
-    counted = counting.expected(clients.open(instance), plans)
-    made = summed([one(each.name, counted[each.name], len(each.pairs)) for each in plans], measured(instance))
+    client, began = clients.open(instance), time.monotonic()
+    counted = counting.expected(client, plans)
+    pace = measured(instance, (time.monotonic() - began) / len(plans))
+    made = summed([one(each.name, counted[each.name], len(each.pairs)) for each in plans], pace)
     standing.change(instance, estimate=made)
     return made
 
 
-def measured(instance: Instance) -> Pace:
-    """The org's own pace, where enough of it was read."""
+def measured(instance: Instance, answered: float) -> Pace:
+    """The org's own pace, where enough of it was read. ``answered``: the seconds that it just took over a question."""
     preview = DuplicatePreview.objects.of(instance).first()
     seen = duplicates_reading.pace(preview) if preview else None
     if seen is None or seen.records < ENOUGH or not seen.seconds:
         return Pace()
-    rate = seen.values / seen.seconds
-    return Pace((rate * DOUBT[0], rate * DOUBT[1]), (seen.waited * 0.5, seen.waited * 2 + 1), seen.records)
+    rate, waited = seen.values / seen.seconds, max(seen.waited - duplicates.LOOK_AGAIN, 0)
+    return Pace(
+        sent=(rate * DOUBT[0], rate * DOUBT[1]),
+        job_wait=(waited / 2, seen.waited * 2),
+        answer_wait=(answered / 2, max(answered * 3, ANSWER_WAIT[0])),
+        records=seen.records,
+    )
 
 
 def one(name: str, records: int | None, columns: int = 0) -> ObjectEstimate:
@@ -89,14 +98,14 @@ def summed(objects: list[ObjectEstimate], pace: Pace) -> dict[str, Any]:
     jobs = sum(each.is_bulk for each in objects)
     answers = len(objects) - jobs
     low, high = pace.seconds(sum(each.values for each in objects))
-    low += (pace.job_wait[0] if jobs else 0) + answers * ANSWER_WAIT[0]
-    high += jobs * pace.job_wait[1] + answers * ANSWER_WAIT[1]
+    low += (pace.job_wait[0] if jobs else 0) + answers * pace.answer_wait[0]
+    high += jobs * pace.job_wait[1] + answers * pace.answer_wait[1]
     return {
         "at": timezone.now().isoformat(),
         "objects": [asdict(each) for each in objects],
         "records": sum(each.records or 0 for each in objects),
         "calls": sum(each.calls for each in objects) + math.ceil(len(objects) / 5),
         "jobs": jobs,
-        "seconds": [math.ceil(low), math.ceil(high)],
+        "seconds": [max(1, math.floor(low)), math.ceil(high)],
         "rests_on": pace.records,
     }

@@ -30,8 +30,8 @@ from apps.timeline import history
 
 CAUTION = gettext_lazy(
     "Gangway does not merge duplicates automatically: not against a Salesforce sync, and not when people are entered by"
-    " hand. Two Salesforce records with one e-mail address become two people, unless you choose below that they count"
-    " as one; the records stay two in any case."
+    " hand. Two Salesforce records with one e-mail address become two people, unless you choose that they count as"
+    " one; the records stay two in any case."
 )
 
 
