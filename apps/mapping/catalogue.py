@@ -37,6 +37,13 @@ def describe(instance: Instance, client: Client) -> None:
             _save(instance, name, described.get(name))
 
 
+def describe_one(instance: Instance, client: Client, name: str) -> None:
+    """One object that refused a question. It stays visible: that it can be read no more is said where it is read."""
+    described = client.describe(name)
+    with transaction.atomic():
+        _save(instance, name, described)
+
+
 def count_records(instance: Instance, client: Client) -> None:
     """COUNT() as the sync user: what he can't see is not counted. Too large to be counted in time: unknown."""
     rows = list(CatalogueObject.objects.of(instance).filter(is_visible=True))

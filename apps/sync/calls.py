@@ -21,7 +21,7 @@ BASE = re.compile(r"^/services/data/v[\d.]+")
 
 def note(client: Client, instance: Instance) -> None:
     """From now on ``SyncState.last_call`` is ``{"at", "method", "path", "status", "ms"}``: no query, no secret."""
-    noted_at = 0.0
+    noted_at = time.monotonic()  # a cycle with nothing to do is over before anybody asks
 
     def hear(response: requests.Response, *_args: Any, **_kwargs: Any) -> None:
         nonlocal noted_at

@@ -6,18 +6,36 @@ import datetime
 
 import structlog
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from apps.connections import clients
 from apps.mapping import joining
-from apps.sync import calls, lease, operations, outages, row_errors, session, standing, wording
+from apps.salesforce.client import Client
+from apps.sync import (
+    calls,
+    changes,
+    cursors,
+    lease,
+    nightly,
+    operations,
+    outages,
+    row_errors,
+    session,
+    standing,
+    wording,
+)
+from apps.sync.changes import Found
+from apps.sync.cursors import Cursor
 from apps.sync.lease import Lease
-from apps.sync.models import Cycle, Status
+from apps.sync.models import Cycle, Status, Word
 from apps.sync.rounds import Round
 from apps.tenants.models import Instance
+from apps.timeline import live
 
 log = structlog.get_logger(__name__)
 AFTER_REFUSAL = datetime.timedelta(minutes=15)  # somebody mends it; asking more often mends nothing
+TICK = datetime.timedelta(microseconds=1)
 MANY = 8  # outages in a row after which the headline says so
 
 
@@ -48,22 +66,81 @@ def run(instance: Instance, *, hurry: bool = False, is_watched: bool = False) ->
 def _turn(held: Lease, cycle: Cycle) -> float | None:
     client = clients.open(held.instance)
     calls.note(client, held.instance)
+    known = _known(held)
+    began = timezone.now()
+    try:
+        found = changes.ask(client, known, began)
+    except Exception:
+        operations.add_calls(cycle, client.calls)
+        raise
+    asked_at = _clock(client, began)
+    if _is_quiet(held, found, began):
+        _quiet(held, cycle, found, asked_at, client.calls)
+        return None
+    operations.note_clock(cycle, asked_at)
+    return _work(held, cycle, client, found)
+
+
+def _known(held: Lease) -> dict[str, Cursor]:
+    """An object that no cycle has looked at yet begins where the initial sync began."""
+    kept = cursors.of(held.state, held.instance)
+    if all(kept.values()):
+        return {name: cursor for name, cursor in kept.items() if cursor}
+    with session.open(held.instance) as connection:
+        return {name: cursor or cursors.first(connection, name) for name, cursor in kept.items()}
+
+
+def _is_quiet(held: Lease, found: list[Found], now: datetime.datetime) -> bool:
+    """Nothing moved there, and nothing here waits: the instance's own database is left alone."""
+    state = held.state
+    looked = state.looked_at
+    if looked is None or state.word != Word.SYNCED or state.problem or any(not each.is_nothing for each in found):
+        return False
+    return looked > max(state.woken_at or looked - TICK, nightly.begins_at(held.instance, now))
+
+
+def _quiet(held: Lease, cycle: Cycle, found: list[Found], asked_at: datetime.datetime, made: int) -> None:
+    kept = cursors.moved(held.state, {each.object: each.until for each in found})
+    ended = timezone.now()
+    operations.end_quiet(cycle, asked_at=asked_at, calls=made)
+    lease.release(held, ended + settings.CYCLE_PAUSE, cursors=kept, last_synced_at=ended, failures=0)
+    live.moved(held.instance.pk, "headline", "sync-status")
+
+
+def _work(held: Lease, cycle: Cycle, client: Client, found: list[Found]) -> float | None:
+    began = timezone.now()
     try:
         with session.open(held.instance) as connection:
-            wait = Round(cycle, connection, client, held).carry_on()
+            current = Round(cycle, connection, client, held)
+            wait = current.carry_on(found)
             if wait is not None:
                 lease.release(held, timezone.now() + datetime.timedelta(seconds=wait))
                 return wait
             if operations.changed(cycle, joining.OBJECTS):
                 joining.renew(held.instance, connection)
+            cursors.move(held, {each.object: each.until for each in found if each.is_nothing})
+            held.keep(looked_at=None if current.waits else began)
             operations.prune(held.instance, connection)
-            found = row_errors.number(connection)
+            found_errors = row_errors.number(connection)
     finally:
         operations.add_calls(cycle, client.calls)
-    if lease.release(held, timezone.now() + settings.CYCLE_PAUSE):
-        operations.end(cycle)
-        standing.synced(held.instance, row_errors=found, new=operations.new_records(cycle))
+    _ended(held, cycle, row_errors=found_errors)
     return None
+
+
+def _ended(held: Lease, cycle: Cycle, *, row_errors: int) -> None:
+    """Success only when every object finished; what one of them was refused with is the cycle's trouble."""
+    if not lease.release(held, timezone.now() + settings.CYCLE_PAUSE):
+        return
+    new = operations.new_records(cycle)
+    problem = operations.trouble(cycle)
+    if not problem:
+        operations.end(cycle)
+        standing.synced(held.instance, row_errors=row_errors, new=new)
+        return
+    operations.end(cycle, Status.INCOMPLETE if problem["turn"] == "time" else Status.FAILED, problem)
+    standing.change(held.instance, row_errors=row_errors, records=F("records") + new)
+    standing.troubled(held.instance, problem, is_final=standing.of(held.instance).failures + 1 >= MANY)
 
 
 def _troubled(held: Lease, cycle: Cycle, error: Exception) -> None:
@@ -82,3 +159,9 @@ def _wait(error: Exception, failures: int, *, is_outage: bool) -> datetime.timed
         return max(settings.CYCLE_PAUSE, AFTER_REFUSAL)
     asked = datetime.timedelta(seconds=outages.wait(error, failures))
     return asked if outages.said(error) is not None else min(settings.CYCLE_PAUSE, asked)
+
+
+def _clock(client: Client, began: datetime.datetime) -> datetime.datetime:
+    """The org's clock before its answers, which took so long."""
+    now = timezone.now()
+    return (client.server_time or now) - (now - began) - datetime.timedelta(seconds=1)

@@ -13,6 +13,12 @@ COPIED = kind(
 CANCELLED = kind("sync.cancelled", _("The initial sync was cancelled; %(records)s records stay."), icon="x")
 FAILED = kind("sync.failed", _("The sync failed and waits for a person."), icon="circle-alert", tone="fail")
 STUCK = kind("sync.stuck", _("Salesforce does not answer for a while; the sync goes on trying."), icon="clock")
+DRIFTED = kind(
+    "sync.drifted",
+    _("%(object)s: %(fields)s can no longer be read in Salesforce; the sync goes on without."),
+    icon="circle-alert",
+    tone="you",
+)
 RECOVERED = kind("sync.recovered", _("The sync works again."), icon="check", tone="done")
 ENABLED = kind("sync.enabled", _("%(who)s enabled the sync."), icon="play")
 DISABLED = kind("sync.disabled", _("%(who)s disabled the sync."), icon="pause")

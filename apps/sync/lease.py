@@ -6,6 +6,7 @@ import datetime
 import time
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -30,12 +31,18 @@ class Lease:
     instance: Instance
     claim: uuid.UUID
     asked_at: float
+    state: SyncState
 
     def alive(self) -> None:
         if time.monotonic() - self.asked_at < EVERY:
             return
         self.asked_at = time.monotonic()
         if _held(self).update(lease_until=timezone.now() + LENGTH) == 0:
+            raise Ended
+
+    def keep(self, **columns: Any) -> None:
+        """Changes the instance's row while the claim is ours. Raises Ended."""
+        if _held(self).update(**columns) == 0:
             raise Ended
 
     def saved(self, *_counts: int | None) -> None:
@@ -48,13 +55,16 @@ def take(instance: Instance, *, hurry: bool = False) -> Lease | None:
     free = SyncState.objects.of(instance).filter(Q(lease_until=None) | Q(lease_until__lt=now))
     if not hurry:
         free = free.filter(is_enabled=True, next_run_at__lte=now)
-    lease = Lease(instance, uuid.uuid4(), time.monotonic())
-    return lease if free.update(claim=lease.claim, lease_until=now + LENGTH) else None
+    claim = uuid.uuid4()
+    if not free.update(claim=claim, lease_until=now + LENGTH):
+        return None
+    return Lease(instance, claim, time.monotonic(), SyncState.objects.of(instance).get())
 
 
-def release(lease: Lease, next_run_at: datetime.datetime) -> bool:
+def release(lease: Lease, next_run_at: datetime.datetime, **columns: Any) -> bool:
     """False when it was no longer ours; then nothing changed."""
-    return bool(_held(lease).update(claim=None, lease_until=None, nudged_at=None, next_run_at=next_run_at))
+    freed = {"claim": None, "lease_until": None, "nudged_at": None}
+    return bool(_held(lease).update(**freed, next_run_at=next_run_at, **columns))
 
 
 def due() -> list[int]:

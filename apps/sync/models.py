@@ -42,6 +42,9 @@ class SyncState(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     row_errors = models.PositiveIntegerField(default=0)
     records = models.PositiveBigIntegerField(default=0)
+    cursors = models.JSONField(default=dict, blank=True)  # by object, until when its changes are known
+    looked_at = models.DateTimeField(null=True, blank=True)  # when a cycle last looked into the instance's own database
+    woken_at = models.DateTimeField(null=True, blank=True)  # when something there last asked for it
 
     objects: ClassVar[ScopedManager[SyncState]] = ScopedManager()
 
@@ -114,6 +117,7 @@ class Operation(models.Model):
     deleted = models.PositiveBigIntegerField(null=True, blank=True)
     failed_items = models.PositiveBigIntegerField(null=True, blank=True)
     skipped = models.PositiveBigIntegerField(null=True, blank=True)
+    problem = models.JSONField(default=dict, blank=True)
 
     objects: ClassVar[ScopedManager[Operation]] = ScopedManager()
 

@@ -6,18 +6,21 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
+import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from apps.marketing.database import Connection
+from apps.sync import wording
 from apps.sync.checkpoints import Checkpoint, Purpose
 from apps.sync.models import Cycle, Operation, Status
 from apps.tenants.models import Instance
 from apps.tenants.sql import read
 from apps.timeline import live
 
+log = structlog.get_logger(__name__)
 Kind = Operation.Kind
 KEPT = datetime.timedelta(days=7)
 COUNTS = ("new", "updated", "deleted", "skipped", "failed_items")
@@ -61,8 +64,34 @@ def note_clock(cycle: Cycle, at: datetime.datetime) -> None:
         cycle.asked_at = at
 
 
-def finished(cycle: Cycle) -> set[str]:
-    return set(cycle.operations.filter(status=Status.SUCCEEDED).values_list("object", flat=True))
+def end_quiet(cycle: Cycle, *, asked_at: datetime.datetime, calls: int) -> None:
+    """Nothing had changed: one statement."""
+    columns = {"status": Status.SUCCEEDED, "ended_at": Now(), "calls": F("calls") + calls}
+    Cycle.objects.of(cycle.instance).filter(pk=cycle.pk).update(asked_at=cycle.asked_at or asked_at, **columns)
+
+
+def ended(cycle: Cycle) -> set[str]:
+    """Objects that this cycle is through with, well or not."""
+    return set(cycle.operations.exclude(ended_at=None).values_list("object", flat=True))
+
+
+def fail(cycle: Cycle, object_name: str, error: Exception) -> None:
+    """The object's changes wait in Salesforce; an outage is no failure."""
+    problem = wording.name(error)
+    log.warning("cycle.object_troubled", object=object_name, problem=problem["code"])
+    open_(cycle, object_name, Kind.PULL_UPDATES)
+    status = Status.INCOMPLETE if problem["turn"] == "time" else Status.FAILED
+    rows = cycle.operations.filter(object=object_name, ended_at=None)
+    rows.update(status=status, ended_at=Now(), problem=problem)
+    live.moved(cycle.instance_id, "sync-status")
+
+
+def trouble(cycle: Cycle) -> dict[str, Any]:
+    """Of an object that could not be finished; a refusal, which is for a person, before an outage. Empty: none."""
+    rows = cycle.operations.filter(status__in=[Status.FAILED, Status.INCOMPLETE]).order_by("pk")
+    found = list(rows.values_list("status", "object", "problem"))
+    found.sort(key=lambda row: row[0] != Status.FAILED)
+    return {**found[0][2], "object": found[0][1]} if found else {}
 
 
 def new_records(cycle: Cycle) -> int:

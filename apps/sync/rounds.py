@@ -1,110 +1,165 @@
-"""One round over all objects: small changes by REST as they come, large ones by a Bulk job; deletes come with them."""
+"""One round over the objects that changed: few records by their Ids, many by a Bulk job; deletions come with them.
+
+An object that is refused stops none of the others: its operation says so, and its changes wait in Salesforce.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import time
-from typing import Any
+from collections.abc import Sequence
 
 from apps.marketing.database import Connection
 from apps.salesforce.client import Client
-from apps.sync import again, changes, checkpoints, nightly, operations, pages, plan, reading, standing
-from apps.sync.changes import Change
-from apps.sync.checkpoints import Checkpoint
+from apps.salesforce.composite import Answer
+from apps.salesforce.errors import HostRefused, QueryRefused, SalesforceError
+from apps.sync import (
+    again,
+    changed_records,
+    checkpoints,
+    cursors,
+    drift,
+    gone,
+    nightly,
+    operations,
+    pages,
+    plan,
+    reading,
+    standing,
+)
+from apps.sync.changes import FEW, OF_ALL, Found
+from apps.sync.checkpoints import Checkpoint, Purpose
+from apps.sync.errors import JobFailed, PageUnreadable
+from apps.sync.lease import Lease
 from apps.sync.models import Cycle, Operation
+from apps.sync.plan import Plan
 from apps.sync.reader import Query, Reader
-from apps.sync.watch import Watch
 
 CHUNK = 15.0  # seconds
-BY_BULK = 10_000  # changes from which a job is cheaper than pages of two thousand
+PURPOSES: tuple[Purpose, ...] = ("cycle", nightly.PURPOSE)
+OF_ONE = (SalesforceError, JobFailed, PageUnreadable)  # what may concern one object alone
 
 
 class Round:
     """A worker's turn with a cycle; another may carry it on."""
 
-    def __init__(self, cycle: Cycle, connection: Connection, client: Client, watch: Watch) -> None:
+    def __init__(self, cycle: Cycle, connection: Connection, client: Client, lease: Lease) -> None:
         self.cycle = cycle
         self.connection = connection
         self.client = client
-        self.watch = watch
+        self.lease = lease
         deadline = time.monotonic() + CHUNK
-        self.reader = Reader(connection, client, watch, cycle.pk, deadline, self._page_saved, counts=True)
-        self.plans = plan.all_of(cycle.instance)
-        checkpoints.lay(connection, [each.name for each in self.plans], "cycle")
+        self.reader = Reader(connection, client, lease, cycle.pk, deadline, self._page_saved, counts=True)
+        self.plans = {each.name: each for each in plan.all_of(cycle.instance)}
+        checkpoints.lay(connection, list(self.plans), "cycle")
         self.places = checkpoints.of(connection, "cycle")
 
-    def carry_on(self) -> float | None:
-        """Seconds after which to come again; None when every object is finished."""
-        if (wait := again.carry_on(self.reader, self.plans)) is not None:
+    def carry_on(self, found: Sequence[Found]) -> float | None:
+        """Seconds after which to come again; None when every object is finished or put off."""
+        if (wait := again.carry_on(self.reader, list(self.plans.values()))) is not None:
             return wait
-        finished = operations.finished(self.cycle)
-        open_ones = [query for query in self._queries() if query.plan.name not in finished]
-        by_job = [query for query in open_ones if self.places[query.plan.name].job_id]
-        for query in by_job:  # begun by an earlier turn
-            if (wait := self._by_bulk(query)) is not None:
+        ended = operations.ended(self.cycle)
+        news = [each for each in found if each.object not in ended and each.object in self.plans]
+        if (wait := self._read(news)) is not None:
+            return wait
+        return nightly.carry_on(self.reader, self.cycle, list(self.plans.values()))
+
+    @property
+    def waits(self) -> bool:
+        """A job is under way for which the next cycle must look into this database again."""
+        return any(place.job_id for purpose in PURPOSES for place in checkpoints.of(self.connection, purpose).values())
+
+    def _read(self, news: Sequence[Found]) -> float | None:
+        few = [(self.plans[each.object], each.named) for each in news if self._is_few(each)]
+        answers = changed_records.ask(self.client, few)
+        for each in news:
+            if each.is_nothing and not self._has_job(each):
+                continue
+            if (wait := self._alone(each, answers.get(each.object, []))) is not None:
                 return wait
-        for change in self._asked([query for query in open_ones if query not in by_job]):
-            if (wait := self._take(change)) is not None:
-                return wait
-        return nightly.carry_on(self.reader, self.cycle, self.plans)
+        return None
 
-    def _queries(self) -> list[Query]:
-        initial = checkpoints.of(self.connection, "initial")
-        return [
-            Query(each, changes.since(self.places[each.name], initial.get(each.name)), deleted=True)
-            for each in self.plans
-        ]
+    def _has_job(self, found: Found) -> bool:
+        """Asked for by an earlier turn."""
+        return self.places[found.object].job_id is not None
 
-    def _asked(self, queries: list[Query]) -> list[Change]:
-        began = time.monotonic()
-        found = changes.ask(self.client, queries) if queries else []
-        operations.note_clock(self.cycle, _clock(self.client, time.monotonic() - began))
-        return [change for change in found if change.total]
+    def _is_few(self, found: Found) -> bool:
+        return bool(found.named) and found.total <= FEW and not self._has_job(found)
 
-    def _take(self, change: Change) -> float | None:
-        self.watch.alive()
+    def _alone(self, found: Found, answers: Sequence[Answer]) -> float | None:
+        """What concerns this object alone is written down, and the round goes on."""
+        self.lease.alive()
         standing.moving(self.cycle.instance)
-        if change.total > BY_BULK:
-            return self._by_bulk(change.query)
-        self._by_rest(change)
+        try:
+            return self._take(found, answers)
+        except (*OF_ALL, HostRefused):
+            raise
+        except (SalesforceError, JobFailed, PageUnreadable) as error:
+            operations.fail(self.cycle, found.object, error)
+        return None
+
+    def _take(self, found: Found, answers: Sequence[Answer]) -> float | None:
+        if self._has_job(found) or found.total > FEW:
+            return self._by_bulk(found)
+        if found.error:
+            raise found.error
+        self._by_ids(found, answers)
+        cursors.move(self.lease, {found.object: found.until})
         return 0 if self.reader.is_late else None
 
-    def _by_rest(self, change: Change) -> None:
-        """The watermark follows the records, so that little is read again after a kill."""
-        place = self.places[change.query.plan.name]
-        for records, is_last in change.pages(self.client):
-            watermark = self.cycle.asked_at if is_last else _stamp(records)
-            place = pages.from_rest(self.reader, change.query.plan, place, records, is_done=False, watermark=watermark)
-            self.watch.saved(place.rows, None)
+    def _by_ids(self, found: Found, answers: Sequence[Answer]) -> None:
+        """A deletion whose record is not even in the bin any more is known by its Id alone."""
+        each, answers = self._accepted(found, answers)
+        place, there = self.places[found.object], set[str]()
+        for records in changed_records.pages(self.client, answers):
+            place = pages.from_rest(self.reader, each, place, records, is_done=False)
+            there |= {record["Id"] for record in records}
+            self.lease.saved(place.rows, None)
+        if each.says_deleted and (lost := set(found.gone) - there):
+            gone.mark(self.connection, each, place, lost, cycle=self.cycle.pk)
         operations.close(self.cycle, place, self.connection)
 
-    def _by_bulk(self, query: Query) -> float | None:
-        name = query.plan.name
+    def _accepted(self, found: Found, answers: Sequence[Answer]) -> tuple[Plan, Sequence[Answer]]:
+        """A field that is gone in Salesforce is left out from now on, and the others are asked for once more."""
+        each = self.plans[found.object]
+        error = next((answer.error for answer in answers if answer.error), None)
+        if isinstance(error, QueryRefused) and (narrower := drift.noticed(self.client, self.cycle.instance, each)):
+            answers = changed_records.ask(self.client, [(narrower, found.named)])[found.object]
+            error = next((answer.error for answer in answers if answer.error), None)
+            each = self.plans[found.object] = narrower
+        if error:
+            raise error
+        return each, answers
+
+    def _by_bulk(self, found: Found) -> float | None:
+        name = found.object
         operations.open_(self.cycle, name, Operation.Kind.PULL_UPDATES)
         place = self.places[name]
         if not place.is_done:
-            # a job that an earlier cycle began knows nothing of what changed since it was asked for
-            until = place.ceiling if place.job_id else self.cycle.asked_at
-            wait = reading.carry_on(self.reader, dataclasses.replace(query, watermark=until), place)
+            wait = self._job(found, place)
             if wait is not None:
                 return wait
         operations.close(self.cycle, place, self.connection)
         checkpoints.open_again(self.connection, place)
+        until = checkpoints.of(self.connection, "cycle")[name].watermark or found.since.since
+        cursors.move(self.lease, {name: dataclasses.replace(found.until, updated=until, deleted=until)})
         return None
+
+    def _job(self, found: Found, place: Checkpoint) -> float | None:
+        # a job that an earlier turn began knows nothing of what changed since it was asked for
+        until = place.ceiling if place.job_id else found.until.since
+        query = Query(self.plans[found.object], found.where, deleted=True, watermark=until)
+        try:
+            return reading.carry_on(self.reader, query, place)
+        except QueryRefused:
+            narrower = drift.noticed(self.client, self.cycle.instance, query.plan)
+            if narrower is None:
+                raise
+            self.plans[found.object] = narrower
+            return reading.carry_on(self.reader, dataclasses.replace(query, plan=narrower), place)
 
     def _page_saved(self, place: Checkpoint) -> None:
         if place.purpose == nightly.PURPOSE:
             operations.open_(self.cycle, place.object, Operation.Kind.PULL_CALCULATED)
         operations.copy(self.cycle, place, self.connection)
-        self.watch.saved(place.rows, place.expected)
-
-
-def _clock(client: Client, seconds: float) -> datetime.datetime:
-    """The org's clock before its answers, which took so long."""
-    now = client.server_time or datetime.datetime.now(datetime.UTC)
-    return now - datetime.timedelta(seconds=seconds + 1)
-
-
-def _stamp(records: list[dict[str, Any]]) -> str:
-    return str(records[-1]["SystemModstamp"])
+        self.lease.saved(place.rows, place.expected)

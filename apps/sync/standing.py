@@ -33,6 +33,12 @@ def change(instance: Instance, **columns: Any) -> None:
     live.moved(instance.pk, "headline", "sync-status")
 
 
+def wake(instance: Instance) -> None:
+    """Something in the instance's own database waits for the next cycle, which else might find nothing to do there."""
+    of(instance)
+    SyncState.objects.of(instance).update(woken_at=timezone.now())
+
+
 def begun(instance: Instance) -> None:
     """The initial sync moves; also after a pause, a failure or a cancel."""
     state = of(instance)

@@ -98,6 +98,10 @@ def tally(plan: Plan) -> sql.Composed:
     return _filled("tally", table=plan.table, is_gone=gone, **_versions(_values(plan)))
 
 
+def mark_gone(plan: Plan) -> sql.Composed:
+    return _filled("mark_gone", table=plan.table)
+
+
 def compare(plan: Plan) -> sql.Composed:
     part = sql.SQL("({}, {} IS DISTINCT FROM {})")
     names = (

@@ -17,7 +17,7 @@ from apps.timeline import history, live
 def enable(instance: Instance, *, by: Any) -> bool:
     """False before the initial sync is through, or when it is enabled already."""
     rows = SyncState.objects.of(instance).filter(is_enabled=False).exclude(finished_at=None)
-    if not rows.update(is_enabled=True, next_run_at=timezone.now(), nudged_at=None):
+    if not rows.update(is_enabled=True, next_run_at=timezone.now(), woken_at=timezone.now(), nudged_at=None):
         return False
     history.record(instance, events.ENABLED, actor=by)
     _told(instance)
@@ -48,7 +48,11 @@ def sync_now(instance: Instance, *, by: Any) -> bool:
 
 def hasten(instance: Instance) -> bool:
     """The next cycle begins now; false when the sync is disabled."""
-    if not SyncState.objects.of(instance).filter(is_enabled=True).update(next_run_at=timezone.now(), nudged_at=None):
+    if (
+        not SyncState.objects.of(instance)
+        .filter(is_enabled=True)
+        .update(next_run_at=timezone.now(), woken_at=timezone.now(), nudged_at=None)
+    ):
         return False
     _told(instance)
     return True
@@ -58,7 +62,7 @@ def hasten(instance: Instance) -> bool:
 def heal(instance: Instance) -> bool:
     """Salesforce answers again: a sync that had failed does not wait for its next turn. False where none had."""
     rows = SyncState.objects.of(instance).filter(is_enabled=True, word=Word.FAILED)
-    if not rows.update(next_run_at=timezone.now(), nudged_at=None):
+    if not rows.update(next_run_at=timezone.now(), woken_at=timezone.now(), nudged_at=None):
         return False
     _told(instance)
     return True

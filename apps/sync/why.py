@@ -17,7 +17,7 @@ from apps.marketing.database import Connection
 from apps.salesforce.client import Client
 from apps.salesforce.composite import Answer as Reply
 from apps.salesforce.composite import Part
-from apps.sync import checkpoints, plan, row_errors, schema
+from apps.sync import checkpoints, cursors, plan, row_errors, schema, standing
 from apps.sync.plan import Plan
 from apps.sync.row_errors import RowError
 from apps.tenants.models import Instance
@@ -118,7 +118,7 @@ def ask(instance: Instance, question: str) -> Answer:
     shown = _shown(client, seen, question)
     with database.connect(instance) as connection:
         schema.ensure(connection, instance)
-        findings = [finding for each in shown for finding in _findings(connection, each)]
+        findings = [finding for each in shown for finding in _findings(instance, connection, each)]
     return Answer(findings or [Finding("not_shown", "" if "@" in question else names[0], question)], client.calls)
 
 
@@ -154,11 +154,11 @@ def _records(reply: Reply) -> dict[str, dict[str, Any]]:
     return {record["Id"]: record for record in reply.body["records"]}
 
 
-def _findings(connection: Connection, shown: Shown) -> Iterable[Finding]:
+def _findings(instance: Instance, connection: Connection, shown: Shown) -> Iterable[Finding]:
     ids = list(shown.records)
     here = _here(connection, shown.plan, ids)
     errors = row_errors.of_records(connection, shown.plan.name, ids)
-    until, is_initial = _looked_until(connection, shown.plan.name)
+    until, is_initial = _looked_until(instance, connection, shown.plan.name)
     for record_id, record in shown.records.items():
         own = tuple(error for error in errors if error.record_id == record_id)
         changed_at = datetime.datetime.fromisoformat(record["SystemModstamp"])
@@ -186,9 +186,11 @@ def _here(connection: Connection, each: Plan, ids: list[str]) -> dict[str, datet
     return dict(connection.execute(statement, {"ids": ids}).fetchall())
 
 
-def _looked_until(connection: Connection, object_name: str) -> tuple[datetime.datetime | None, bool]:
+def _looked_until(
+    instance: Instance, connection: Connection, object_name: str
+) -> tuple[datetime.datetime | None, bool]:
     """Until when all changes of an object are known, and whether its initial sync is still to come or under way."""
     initial = checkpoints.of(connection, "initial").get(object_name)
-    cycle = checkpoints.of(connection, "cycle").get(object_name)
-    known = [each for each in (initial and initial.ceiling, cycle and cycle.watermark) if each]
+    cursor = cursors.kept(standing.of(instance)).get(object_name)
+    known = [each for each in (initial and initial.ceiling, cursor and cursor.updated) if each]
     return max(known, default=None), initial is None or not initial.is_done
