@@ -18,7 +18,7 @@ from apps.marketing.receipts import NewField
 from apps.marketing.types import ColumnType
 from apps.salesforce import bulk
 from apps.sync import checkpoints, cycles, nightly, plan, row_errors, schema, switches
-from apps.sync.models import Operation
+from apps.sync.models import Operation, SyncState
 from tests.chaos import comparison
 from tests.sync.conftest import to_the_end
 
@@ -53,8 +53,13 @@ def synced(mapped):
 def overnight(synced):
     """The last reading of calculated fields was a day ago."""
     run(synced, "INSERT INTO sync_checkpoint (object, purpose) VALUES ('Lead', 'calculated') ON CONFLICT DO NOTHING")
-    run(synced, FORGET_LAST_NIGHT)
+    forget_last_night(synced)
     return synced
+
+
+def forget_last_night(instance):
+    run(instance, FORGET_LAST_NIGHT)
+    SyncState.objects.of(instance).update(looked_at=None)
 
 
 def run(instance, statement, *values):
