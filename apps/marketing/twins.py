@@ -32,6 +32,7 @@ class Addresses:
 def renew(connection: Connection, rule: Rule, addresses: Addresses, *, ignores_plus: bool) -> None:
     """In a transaction of its own; with the rule *both* nobody is linked to anybody."""
     with connection.transaction():
+        connection.execute("LOCK TABLE person_twin IN SHARE ROW EXCLUSIVE MODE")  # a cycle and a person take turns
         if rule == "both":
             connection.execute("DELETE FROM person_twin")
             return

@@ -12,7 +12,7 @@ from apps.checklist import actions, following, runner, steps
 from apps.checklist.models import Step
 from apps.connections.models import Connection
 from apps.mapping import lock
-from apps.mapping.models import Acceptance
+from apps.mapping.models import Acceptance, DuplicatePreview
 from apps.marketing import database
 from apps.salesforce import soap
 from apps.sync.models import Operation, StartReceipt, SyncState
@@ -119,6 +119,12 @@ class TestStartSync:
 
         assert walk.step("start-sync").state == "waiting"
         assert not lock.is_locked(walk.instance)
+
+    def test_shows_the_texts_that_were_accepted_whatever_the_rule_says_later(self, walk):
+        walk.started()
+        DuplicatePreview.objects.create(instance=walk.instance, joining="contact")
+
+        assert "become two people" in walk.page("start-sync")
 
     def test_begins_once_however_often_the_button_is_pressed(self, walk):
         walk.started()

@@ -103,14 +103,15 @@ def _begin(instance: Instance, *, by: User) -> bool:
 
 def _page(request: HttpRequest, instance: Instance, step: Step, form: StartForm) -> HttpResponse:
     compared = truth.of(instance, figures.of(instance)) if standing.of(instance).started_at else None
+    receipt = receipts.latest(instance)
     context = {
         **frame.step(request, instance, step),
         "estimate": _estimate(instance, compared),
         "compared": compared,
-        "cautions": cautions(instance),
+        "cautions": receipt.texts if receipt else cautions(instance),
         "form": form,
         "may_start": step.state == State.WAITING and "operate" in request.powers,  # type: ignore[attr-defined]
-        "receipt": receipts.latest(instance),
+        "receipt": receipt,
     }
     return render(request, "onboarding/steps/start-sync.html", context)
 
