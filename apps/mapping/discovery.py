@@ -59,7 +59,8 @@ def standing(instance: Instance) -> Standing:
 def _current(instance: Instance) -> Discovery:
     reading, _is_new = Discovery.objects.of(instance).get_or_create(instance=instance)
     if reading.finished_at:
-        fresh = {"started_at": timezone.now(), "described_at": None, "finished_at": None, "api_calls": 0}
+        fresh = {"started_at": timezone.now(), "before_at": reading.started_at, "api_calls": 0}
+        fresh |= {"described_at": None, "finished_at": None}
         Discovery.objects.of(instance).update(**fresh)
         reading.refresh_from_db()
     return reading

@@ -14,6 +14,8 @@ LEFT_OUT = kind(
     _("%(who)s left out %(count)s fields of %(object)s that are filled below %(percent)s %%."),
     icon="list-x",
 )
+FILTERED = kind("mapping.filtered", _("%(who)s limited the records of %(object)s to: %(condition)s."), icon="funnel")
+UNFILTERED = kind("mapping.unfiltered", _("%(who)s wants all records of %(object)s again."), icon="funnel")
 ACCEPTED = kind(
     "mapping.accepted",
     _("%(who)s accepted a list of %(count)s permanent fields (SHA-256 %(hash)s)."),

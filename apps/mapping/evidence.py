@@ -17,11 +17,13 @@ PERSONAL_WORDS = re.compile(
     r"|social_?security|(?:^|_)(?:ssn|tax|dob)(?:_|$)|personal|private_|home_|salary|health|linkedin|street|geolocation"
     r"|latitude|longitude|^(?:mailing|other)_",
 )
+ALWAYS_INDEXED = frozenset({"CreatedDate", "SystemModstamp", "LastModifiedDate", "Email"})
 LONG_TEXT = re.compile(r"note|comment|description|remark|bio")
 
 
 def of(field: dict[str, Any], snake_name: str) -> dict[str, Any]:
     """The columns of a CatalogueField that a describe's field decides."""
+    values = [value["value"] for value in field.get("picklistValues") or [] if value.get("active", True)]
     package = NAMESPACED.match(field["name"])
     is_long = field["type"] == "textarea" and (field.get("length") or 0) > types.LONGEST_PLAIN
     return {
@@ -30,7 +32,10 @@ def of(field: dict[str, Any], snake_name: str) -> dict[str, Any]:
         "length": field.get("length") or 0,
         "precision": field.get("precision") or 0,
         "scale": field.get("scale") or 0,
-        "value_count": sum(1 for value in field.get("picklistValues") or [] if value.get("active", True)),
+        "value_count": len(values),
+        "values": values,
+        "compound": _compound(field),
+        "refers_to": ", ".join(field.get("referenceTo") or [])[:255],
         "package": package[1] if package else "",
         "is_visible": True,
         "is_custom": bool(field.get("custom", field["name"].endswith(CUSTOM))),
@@ -39,6 +44,9 @@ def of(field: dict[str, Any], snake_name: str) -> dict[str, Any]:
         "is_long_text": is_long,
         "is_personal": is_personal(field["type"], snake_name, is_long=is_long),
         "is_mandatory": _is_mandatory(field),
+        "is_auto_number": bool(field.get("autoNumber")),
+        "is_filterable": bool(field.get("filterable")),
+        "is_indexed": is_indexed(field),
         "measure": _measure(field),
     }
 
@@ -50,6 +58,18 @@ def is_personal(type_: str, snake_name: str, *, is_long: bool) -> bool:
     if type_ in PERSONAL_TYPES or PERSONAL_WORDS.search(snake_name):
         return True
     return is_long and bool(LONG_TEXT.search(snake_name))
+
+
+def is_indexed(field: dict[str, Any]) -> bool:
+    """Salesforce finds records by it without reading them all. Indexes that its support made can't be seen."""
+    said = any(field.get(sign) for sign in ("externalId", "unique", "nameField", "idLookup"))
+    return said or field["type"] in {"id", "reference"} or field["name"] in ALWAYS_INDEXED
+
+
+def _compound(field: dict[str, Any]) -> str:
+    """A field names itself where it is its own whole."""
+    whole = field.get("compoundFieldName") or ""
+    return "" if whole == field["name"] else whole
 
 
 def _is_mandatory(field: dict[str, Any]) -> bool:

@@ -16,12 +16,16 @@ from apps.tenants.scope import ScopedManager
 
 
 class Discovery(models.Model):
-    """One reading of the catalogue; a worker goes on from it, and a new one begins when it is finished."""
+    """One reading of the catalogue; a worker goes on from it, and a new one begins when it is finished.
+
+    ``before_at``: when the reading before this one began; empty the first time, when no field is newer than others.
+    """
 
     instance = models.OneToOneField(Instance, on_delete=models.CASCADE, related_name="discovery")
     started_at = models.DateTimeField(db_default=Now())
     described_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    before_at = models.DateTimeField(null=True, blank=True)
     api_calls = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[ScopedManager[Discovery]] = ScopedManager()
@@ -60,7 +64,8 @@ class CatalogueField(models.Model):
     """One Salesforce field. A field that disappears stays here with ``is_visible`` false, and keeps its choice.
 
     ``is_fixed``: always read. ``is_mandatory``: Salesforce wants it on every record. ``filled_share``: from 0 to 1; of
-    a checkbox, the share of checked ones.
+    a checkbox, the share of checked ones. ``values``: those of a picklist that are active. ``compound``: the address,
+    name or place that it is a part of. ``refers_to``: the objects that a lookup leads to. ``seen_at``: at first.
     """
 
     class Measure(models.TextChoices):
@@ -79,6 +84,9 @@ class CatalogueField(models.Model):
     precision = models.PositiveIntegerField(default=0)
     scale = models.PositiveIntegerField(default=0)
     value_count = models.PositiveIntegerField(default=0)
+    values = models.JSONField(default=list)
+    compound = models.CharField(max_length=120, blank=True)
+    refers_to = models.CharField(max_length=255, blank=True)
     package = models.CharField(max_length=40, blank=True)
     is_visible = models.BooleanField(default=True)
     is_fixed = models.BooleanField(default=False)
@@ -88,12 +96,16 @@ class CatalogueField(models.Model):
     is_long_text = models.BooleanField(default=False)
     is_personal = models.BooleanField(default=False)
     is_mandatory = models.BooleanField(default=False)
+    is_auto_number = models.BooleanField(default=False)
+    is_filterable = models.BooleanField(default=False)
+    is_indexed = models.BooleanField(default=False)
     is_chosen = models.BooleanField(default=False)
     measure = models.CharField(max_length=6, choices=Measure, default=Measure.NONE)
     filled_count = models.PositiveBigIntegerField(null=True, blank=True)
     filled_share = models.FloatField(null=True, blank=True)
     measured_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(db_default=Now())
+    note = models.CharField(max_length=500, blank=True)
 
     objects: ClassVar[ScopedManager[CatalogueField]] = ScopedManager()
 
@@ -106,6 +118,43 @@ class CatalogueField(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RecordFilter(models.Model):
+    """Which records of an object are wanted. ``soql`` is the condition as Salesforce is asked; made from the rest."""
+
+    class Operator(models.TextChoices):
+        EQUAL = "equal", _("is")
+        UNEQUAL = "unequal", _("is not")
+        BEGINS = "begins", _("begins with")
+        CONTAINS = "contains", _("contains")
+        LESS = "less", _("is less than, before")
+        AT_MOST = "at_most", _("is at most, up to")
+        MORE = "more", _("is more than, after")
+        AT_LEAST = "at_least", _("is at least, from")
+        INCLUDES = "includes", _("includes")
+        EXCLUDES = "excludes", _("does not include")
+        EMPTY = "empty", _("is empty")
+        FILLED = "filled", _("is filled")
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="record_filters")
+    object = models.CharField(max_length=80)
+    field = models.CharField(max_length=120)
+    operator = models.CharField(max_length=10, choices=Operator)
+    value = models.CharField(max_length=255, blank=True)
+    soql = models.TextField()
+    records = models.PositiveBigIntegerField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ScopedManager[RecordFilter]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("record filter")
+        verbose_name_plural = _("record filters")
+        constraints = [models.UniqueConstraint(fields=["instance", "object"], name="record_filter_once_per_object")]
+
+    def __str__(self) -> str:
+        return f"{self.object}: {self.soql}"
 
 
 class Acceptance(models.Model):

@@ -64,6 +64,7 @@ SYSTEM = (
     Column("system_modstamp", INSTANT),
     Column("is_deleted", BOOLEAN),
     Column("created_date", INSTANT),
+    Column("left_filter_at", INSTANT),  # a record that the filter wanted once; it stays
 )
 MERGED = _columns(TEXT, "master_record_id owner_id record_type_id")
 

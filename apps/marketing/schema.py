@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from apps.marketing import kinds
+from apps.marketing import columns, kinds
 from apps.marketing.database import Connection, schema_name
 from apps.marketing.kinds import Kind, Part
 from apps.tenants.models import Instance
@@ -39,7 +39,9 @@ def queue_up(connection: Connection, instance: Instance) -> None:
 
 def _is_whole(connection: Connection, instance: Instance) -> bool:
     rows = connection.execute(read("marketing", "relations").encode(), {"schema": schema_name(instance)}).fetchall()
-    return {name for (name,) in rows} >= WANTED
+    if not {name for (name,) in rows} >= WANTED:
+        return False
+    return columns.present(connection, instance) >= FIXED
 
 
 def _index_name(kind: Kind, link: str) -> str:
@@ -50,9 +52,15 @@ def _tables(kind: Kind) -> list[sql.Composed]:
     """Only the key is NOT NULL; a parted kind's primary key stands on each part, where COPY goes."""
     key = sql.SQL("") if kind.parts else sql.SQL(", PRIMARY KEY (sfdc_id)")
     parted = sql.SQL(" PARTITION BY LIST (sfdc_type)") if kind.parts else sql.SQL("")
-    columns = sql.SQL(", ").join(_column(column) for column in kind.columns)
-    table = sql.SQL("CREATE TABLE IF NOT EXISTS {} ({}{}){}").format(sql.Identifier(kind.name), columns, key, parted)
-    return [table, *(_part(kind, part) for part in kind.parts), *(_index(kind, link) for link in kind.links)]
+    listed = sql.SQL(", ").join(_column(column) for column in kind.columns)
+    table = sql.SQL("CREATE TABLE IF NOT EXISTS {} ({}{}){}").format(sql.Identifier(kind.name), listed, key, parted)
+    return [table, _grown(kind), *(_part(kind, part) for part in kind.parts), *(_index(kind, at) for at in kind.links)]
+
+
+def _grown(kind: Kind) -> sql.Composed:
+    """A table of an older release gets the fixed columns that came since."""
+    added = (sql.SQL("ADD COLUMN IF NOT EXISTS {}").format(_column(column)) for column in kind.columns)
+    return sql.SQL("ALTER TABLE {} {}").format(sql.Identifier(kind.name), sql.SQL(", ").join(added))
 
 
 def _column(column: kinds.Column) -> sql.Composed:
@@ -83,3 +91,4 @@ WANTED = frozenset(
     for kind in kinds.KINDS.values()
     for name in (kind.name, *kind.tables, *(_index_name(kind, link) for link in kind.links), RECEIPTS, TWINS)
 )
+FIXED = frozenset((kind.name, column.name, column.type) for kind in kinds.KINDS.values() for column in kind.columns)

@@ -14,6 +14,9 @@ WORDS: dict[str, _StrPromise] = {
         "The sync user may not see this object. A Salesforce admin gives it the right to read it; then discover the "
         "fields anew."
     ),
+    "filter": _(
+        "The org has some, but none fits the filter of records of this object. Change or remove the filter in step 8."
+    ),
     "deleted": _("All its records lie in Salesforce’s recycle bin."),
     "sharing": _(
         "The org has some, but none is shared with the sync user. A Salesforce admin looks at Setup › Sharing Settings."

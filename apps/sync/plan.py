@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from apps.mapping import pairs
+from apps.mapping import filters, pairs
 from apps.mapping.objects import OBJECTS, SalesforceObject
 from apps.mapping.pairs import Pair
 from apps.marketing.kinds import KEY
@@ -20,13 +20,14 @@ IS_DELETED = "is_deleted"
 class Plan:
     """One object. ``pairs`` are in the order of the SELECT, of the CSV and of the COPY.
 
-    ``refreshes``: its values go into records that are here, and make no new ones.
+    ``refreshes``: its values go into records that are here, and make no new ones. ``condition``: the SOQL of the
+    records that are wanted (`mapping.filters`), empty for all.
     """
 
     object: SalesforceObject
     pairs: tuple[Pair, ...]
     refreshes: bool = False
-    condition: str = ""  # the filter of records in SOQL; empty where all are taken
+    condition: str = ""
 
     @property
     def name(self) -> str:
@@ -51,7 +52,8 @@ class Plan:
     @property
     def everything(self) -> str:
         """The condition of a first read. Only queryAll shows archived activities, and it shows deleted ones too."""
-        return "IsDeleted = false" if self.object.includes_archived else ""
+        archived = "IsDeleted = false" if self.object.includes_archived else ""
+        return " AND ".join(part for part in (archived, self.condition) if part)
 
     def soql(self, where: str = "", order: str = "") -> str:
         parts = ["SELECT", ", ".join(self.sources), "FROM", self.name]
@@ -61,19 +63,28 @@ class Plan:
 
 
 def of(instance: Instance, object_name: str) -> Plan:
-    return Plan(OBJECTS[object_name], tuple(pairs.of(instance, object_name)))
+    return _plan(instance, OBJECTS[object_name], filters.conditions(instance))
 
 
 def all_of(instance: Instance) -> list[Plan]:
     """Every object that the sync user can see, in the order of the sync."""
-    return [Plan(each, tuple(pairs.of(instance, each.name))) for each in pairs.visible(instance)]
+    wanted = filters.conditions(instance)
+    return [_plan(instance, each, wanted) for each in pairs.visible(instance)]
 
 
 def calculated_of(instance: Instance, plans: list[Plan]) -> list[Plan]:
     """Of each object the fields that change without it: formulas, and fields of other records."""
     known = pairs.calculated(instance)
     narrow = [(each, [pair for pair in each.pairs if _is_calculated(each, pair, known)]) for each in plans]
-    return [Plan(each.object, (*_stamps(each), *found), refreshes=True) for each, found in narrow if found]
+    return [
+        Plan(each.object, (*_stamps(each), *found), refreshes=True, condition=each.condition)
+        for each, found in narrow
+        if found
+    ]
+
+
+def _plan(instance: Instance, each: SalesforceObject, wanted: dict[str, str]) -> Plan:
+    return Plan(each, tuple(pairs.of(instance, each.name)), condition=wanted.get(each.name, ""))
 
 
 def _is_calculated(each: Plan, pair: Pair, known: set[tuple[str, str]]) -> bool:

@@ -23,7 +23,7 @@ def ensure(connection: Connection, instance: Instance) -> None:
 
 def renew(connection: Connection, instance: Instance) -> None:
     """Brings tables of an older release up to today; only whoever holds the instance's session may."""
-    if connection.execute(read("sync", "purposes_known").encode()).fetchone() != (True,):
+    if connection.execute(read("sync", "is_todays").encode()).fetchone() != (True,):
         with connection.transaction():
             schema.ensure(connection, instance)
             connection.execute(read("sync", "widen_purposes").encode())

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import quote
 
 from apps.salesforce.client import Client
 from apps.salesforce.composite import Answer, Part
+from apps.sync import counting
 from apps.sync.plan import Plan
 
-# deleted: all in the bin; sharing: others see some; unclear: no answer
-Cause = Literal["deleted", "sharing", "empty", "unclear"]
+# filter: its condition leaves none; deleted: all in the bin; sharing: others see some; unclear: no answer
+Cause = Literal["filter", "deleted", "sharing", "empty", "unclear"]
 GONE = "SELECT COUNT() FROM {} WHERE IsDeleted = true"
 
 
 def explain(client: Client, plans: Sequence[Plan]) -> dict[str, Cause]:
-    """For objects of which the sync user counted none."""
+    """For objects of which the sync user counted none. Whatever lies behind a filter, the filter is what hides it."""
+    filtered = [plan for plan in plans if plan.condition]
+    whole = counting.expected(client, [dataclasses.replace(plan, condition="") for plan in filtered])
+    by_filter: dict[str, Cause] = {name: "filter" for name, records in whole.items() if records != 0}
+    return by_filter | _behind(client, [plan for plan in plans if plan.name not in by_filter])
+
+
+def _behind(client: Client, plans: Sequence[Plan]) -> dict[str, Cause]:
     if not plans:
         return {}
     names = ",".join(plan.name for plan in plans)

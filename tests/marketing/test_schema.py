@@ -3,7 +3,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from apps.marketing import database, kinds, schema
+from apps.marketing import columns, database, kinds, schema
 from apps.marketing.errors import UnknownPlacement
 from tests import makers
 
@@ -100,3 +100,15 @@ class TestConnect:
 
         with pytest.raises(UnknownPlacement, match="mars"):
             database.connect(lost)
+
+
+class TestATableOfAnOlderRelease:
+    def test_gets_the_fixed_columns_that_came_since(self, instance):
+        with database.connect(instance) as connection:
+            schema.ensure(connection, instance)
+            connection.execute("ALTER TABLE person DROP COLUMN left_filter_at")
+            connection.execute("ALTER TABLE company DROP COLUMN left_filter_at")
+
+            schema.ensure(connection, instance)
+
+            assert columns.present(connection, instance) >= schema.FIXED
