@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.mapping import evidence, standard, types
 from apps.mapping.models import CatalogueField, CatalogueObject
-from apps.mapping.objects import OBJECTS, SalesforceObject
+from apps.mapping.objects import CHOSEN, OBJECTS, SalesforceObject
 from apps.marketing import names
 from apps.salesforce.client import Client
 from apps.salesforce.composite import Part
@@ -24,6 +24,10 @@ DESCRIBED = [
     *("values", "compound", "refers_to", "is_auto_number", "is_filterable", "is_indexed"),
     *("is_visible", "is_custom", "is_formula", "is_encrypted", "is_long_text", "is_personal", "is_mandatory"),
 ]
+
+_IGNORED = Q()
+for _each in CHOSEN:
+    _IGNORED |= Q(object__name=_each.name, name__in=standard.ignored(_each.name))
 
 
 def is_described(instance: Instance) -> bool:
@@ -63,11 +67,15 @@ def can_do_without(error: SalesforceError) -> bool:
     return isinstance(error, Refusal | TimedOut) and not isinstance(error, SessionExpired)
 
 
-def offered(instance: Instance, object_name: str = "") -> QuerySet[CatalogueField]:
-    """Fields that can be chosen: seen, storable, and not among those that are always read."""
+def listed(instance: Instance, object_name: str = "") -> QuerySet[CatalogueField]:
+    """Fields that a choice shows: seen, storable, and not among those that are always read."""
     rows = CatalogueField.objects.of(instance).filter(is_visible=True, type__in=types.STORABLE, is_fixed=False)
-    chosen = [object_name] if object_name else [each.name for each in OBJECTS.values() if each.is_chosen]
-    return rows.filter(object__name__in=chosen)
+    return rows.filter(object__name__in=[object_name] if object_name else [each.name for each in CHOSEN])
+
+
+def offered(instance: Instance, object_name: str = "") -> QuerySet[CatalogueField]:
+    """Of those the ones that can be chosen."""
+    return listed(instance, object_name).exclude(_IGNORED)
 
 
 def _count(counted: SalesforceObject) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_noop as _
 
@@ -18,6 +18,7 @@ from apps.tenants.models import Instance
 from apps.timeline import history
 
 WELL_FILLED = 0.2
+MOST_CLIENTS = 20
 SHOWN: dict[str, Q] = {
     "all": Q(),
     "chosen": Q(is_chosen=True),
@@ -26,6 +27,16 @@ SHOWN: dict[str, Q] = {
     "personal": Q(is_personal=True),
     "formula": Q(is_formula=True),
     "package": ~Q(package=""),
+    "new": Q(instance__discovery__before_at__isnull=False, seen_at__gte=F("instance__discovery__started_at")),
+}
+TYPES: dict[str, Q] = {
+    "text": Q(type__in=("string", "textarea", "combobox", "encryptedstring", "url")),
+    "list": Q(type__in=("picklist", "multipicklist")),
+    "number": Q(type__in=("int", "long", "double", "currency", "percent")),
+    "checkbox": Q(type="boolean"),
+    "date": Q(type__in=("date", "datetime", "time")),
+    "contact": Q(type__in=("email", "phone")),
+    "lookup": Q(type__in=("reference", "id")),
 }
 SORTS: dict[str, Any] = {
     "filled": F("filled_share").desc(nulls_last=True),
@@ -54,19 +65,43 @@ class Below:
     chosen: int
 
 
+@dataclass(frozen=True)
+class Search:
+    """What a person looks for among an object's fields; whatever is unknown or empty narrows nothing."""
+
+    words: str = ""
+    show: str = "all"
+    type: str = ""
+    package: str = ""
+
+    def of(self, rows: QuerySet[CatalogueField]) -> QuerySet[CatalogueField]:
+        rows = rows.filter(SHOWN.get(self.show, Q()), TYPES.get(self.type, Q()))
+        rows = rows.filter(package=self.package) if self.package else rows
+        for word in self.words.split():
+            rows = rows.filter(Q(label__icontains=word) | Q(name__icontains=word) | Q(note__icontains=word))
+        return rows
+
+
+EVERYTHING = Search()
+
+
 def listing(
-    instance: Instance, object_name: str, *, words: str = "", show: str = "all", sort: str = "filled"
+    instance: Instance, object_name: str, search: Search = EVERYTHING, *, sort: str = "filled"
 ) -> QuerySet[CatalogueField]:
-    rows = catalogue.offered(instance, object_name).filter(SHOWN.get(show, Q()))
-    for word in words.split():
-        rows = rows.filter(Q(label__icontains=word) | Q(name__icontains=word))
+    """Those that can't be chosen are shown too."""
+    rows = search.of(catalogue.listed(instance, object_name)).defer("values")
     return rows.order_by(SORTS.get(sort, SORTS["filled"]), "position")
 
 
 def counts(instance: Instance, object_name: str) -> dict[str, int]:
     """How many fields each filter would show."""
     counted = {name: Count("pk", filter=condition) for name, condition in SHOWN.items() if condition}
-    return catalogue.offered(instance, object_name).aggregate(all=Count("pk"), **counted)
+    return catalogue.listed(instance, object_name).aggregate(all=Count("pk"), **counted)
+
+
+def packages(instance: Instance, object_name: str) -> list[str]:
+    rows = catalogue.listed(instance, object_name).exclude(package="").order_by("package")
+    return list(rows.values_list("package", flat=True).distinct())
 
 
 def standings(instance: Instance) -> list[Standing]:
@@ -87,6 +122,25 @@ def save(instance: Instance, object_name: str, *, shown: Collection[str], ticked
     return chosen + left
 
 
+def note(instance: Instance, object_name: str, notes: Mapping[str, str]) -> None:
+    """Why a field is in or out, in somebody's own words; by the field's name."""
+    lock.refuse_when_locked(instance)
+    for row in catalogue.listed(instance, object_name).filter(name__in=notes).defer("values"):
+        if row.note != notes[row.name]:
+            catalogue.listed(instance, object_name).filter(pk=row.pk).update(note=notes[row.name])
+
+
+def take_matching(instance: Instance, object_name: str, search: Search, *, wanted: bool, by: Any) -> int:
+    """All that a search shows, on every page of it, at once. Returns how many changed."""
+    lock.refuse_when_locked(instance)
+    rows = search.of(catalogue.offered(instance, object_name)).exclude(is_chosen=wanted)
+    pks = list(rows.exclude(name__in=() if wanted else standard.REQUIRED[object_name]).values_list("pk", flat=True))
+    changed = CatalogueField.objects.of(instance).filter(pk__in=pks).update(is_chosen=wanted)
+    kind = events.TAKEN if wanted else events.LEFT
+    history.record(instance, kind, actor=by, count=changed, object=object_name)
+    return changed
+
+
 def below(instance: Instance, object_name: str, percent: int) -> Below:
     rows = _below(instance, object_name, percent)
     return Below(**rows.aggregate(fields=Count("pk"), chosen=Count("pk", filter=SHOWN["chosen"])))
@@ -102,15 +156,44 @@ def leave_out_below(instance: Instance, object_name: str, percent: int, *, by: A
 
 def start_from(instance: Instance, preset: str, *, by: Any) -> None:
     """*Marketing essentials*: what the default mapping names. *Everything custom*: that, and all custom fields."""
+    name = {"_": PRESETS[preset], "data": {}}
+    _start(instance, lambda row: _is_proposed(row) or (preset == "custom" and row.is_custom), by=by, preset=name)
+
+
+def start_from_client(instance: Instance, other: Instance, *, by: Any) -> None:
+    """What was chosen for another client; a field that its org does not have is proposed or not, as at first."""
+    known = catalogue.listed(other).values_list("object__name", "name", "is_chosen")
+    theirs = {(object_name, name): is_chosen for object_name, name, is_chosen in known}
+
+    def is_wanted(row: CatalogueField) -> bool:
+        return theirs.get((row.object.name, row.name), _is_proposed(row)) or _is_required(row)
+
+    _start(instance, is_wanted, by=by, preset=other.name)
+
+
+def earlier_clients(instance: Instance) -> list[Instance]:
+    """Of the same agency, whose fields were created: the latest first."""
+    rows = Instance.objects.filter(agency_id=instance.agency_id, acceptances__fulfilled_at__isnull=False)
+    latest = rows.exclude(pk=instance.pk).annotate(chosen_at=Max("acceptances__fulfilled_at"))
+    return list(latest.order_by("-chosen_at")[:MOST_CLIENTS])
+
+
+def _start(instance: Instance, is_wanted: Callable[[CatalogueField], bool], *, by: Any, preset: Any) -> None:
     lock.refuse_when_locked(instance)
-    rows = list(catalogue.offered(instance).select_related("object"))
+    rows = list(catalogue.offered(instance).select_related("object").defer("values"))
     for row in rows:
-        proposed = standard.is_default(row.object.name, row.name)
-        row.is_chosen = proposed or (preset == "custom" and row.is_custom)
+        row.is_chosen = is_wanted(row)
     with transaction.atomic():
         CatalogueField.objects.of(instance).bulk_update(rows, ["is_chosen"], batch_size=500)
-        name = {"_": PRESETS[preset], "data": {}}
-        history.record(instance, events.STARTED_FROM, actor=by, preset=name)
+        history.record(instance, events.STARTED_FROM, actor=by, preset=preset)
+
+
+def _is_proposed(row: CatalogueField) -> bool:
+    return standard.is_default(row.object.name, row.name)
+
+
+def _is_required(row: CatalogueField) -> bool:
+    return standard.is_required(row.object.name, row.name)
 
 
 def _below(instance: Instance, object_name: str, percent: int) -> QuerySet[CatalogueField]:

@@ -14,6 +14,10 @@ LEFT_OUT = kind(
     _("%(who)s left out %(count)s fields of %(object)s that are filled below %(percent)s %%."),
     icon="list-x",
 )
+TAKEN = kind(
+    "mapping.taken", _("%(who)s chose %(count)s fields of %(object)s that matched a search."), icon="list-checks"
+)
+LEFT = kind("mapping.left", _("%(who)s left out %(count)s fields of %(object)s that matched a search."), icon="list-x")
 FILTERED = kind("mapping.filtered", _("%(who)s limited the records of %(object)s to: %(condition)s."), icon="funnel")
 UNFILTERED = kind("mapping.unfiltered", _("%(who)s wants all records of %(object)s again."), icon="funnel")
 ACCEPTED = kind(

@@ -116,7 +116,7 @@ REQUIRED: dict[str, frozenset[str]] = {
     "Account": frozenset({"Name"}),
     "Opportunity": frozenset({"Name", "StageName", "Probability", "IsClosed", "IsWon", "IsPrivate"}),
 }
-# the original leaves these out even when it sees them; here they can be chosen, and are never proposed
+# the original leaves these out even when it sees them; they are shown, and can't be chosen
 _EVERYWHERE = "CreatedById LastActivityDate LastModifiedDate LastModifiedById MasterRecordId SystemModstamp"
 _IGNORED = {
     "Account": "Fax Ownership Rating ShippingCity ShippingCountry ShippingPostalCode ShippingState ShippingStreet"
@@ -148,10 +148,10 @@ def is_required(object_name: str, source: str) -> bool:
     return source in REQUIRED.get(object_name, ())
 
 
-def is_ignored(object_name: str, source: str) -> bool:
-    """By the original; the default mapping has the last word."""
-    listed = f"{_EVERYWHERE} {_IGNORED.get(object_name, '')}".split()
-    return source in listed and source not in BY_OBJECT.get(object_name, {})
+def ignored(object_name: str) -> frozenset[str]:
+    """By the original; the default mapping has the last word, and so has what the sync needs."""
+    listed = set(f"{_EVERYWHERE} {_IGNORED.get(object_name, '')}".split())
+    return frozenset(listed - BY_OBJECT.get(object_name, {}).keys() - REQUIRED.get(object_name, frozenset()))
 
 
 def is_default(object_name: str, source: str) -> bool:

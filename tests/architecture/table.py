@@ -198,6 +198,8 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/steps/check-sync-user/permission-set.xml": [page(VIEW, a_missing_right)],
     "instances/<slug:key>/steps/check-sync-user/<slug:code>/": [verb(OPERATE, a_check)],
     "instances/<slug:key>/steps/choose-fields/leave-out/": [verb(OPERATE, object="Lead", percent="5")],
+    "instances/<slug:key>/steps/choose-fields/filter/": [page(OPERATE), verb(OPERATE, object="Lead", then="remove")],
+    "instances/<slug:key>/steps/choose-fields/matching/": [verb(OPERATE, object="Lead", then="take")],
     "instances/<slug:key>/steps/choose-fields/start-from/": [verb(OPERATE, preset="all")],
     "instances/<slug:key>/steps/review-mappings/<int:pk>/break/": [verb(OPERATE, a_field, typed="1")],
     "instances/<slug:key>/steps/review-mappings/pair/": [verb(OPERATE_NOTHING, lead="1", contact="2")],

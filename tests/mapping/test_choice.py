@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
-from apps.mapping import catalogue, choice, lock
+from apps.mapping import catalogue, choice, discovery, lock, picklists, standard
+from apps.mapping.choice import Search
 from apps.mapping.errors import MappingLocked
-from apps.mapping.models import CatalogueField
+from apps.mapping.models import Acceptance, CatalogueField, CatalogueObject
+from apps.mapping.picklists import Differing
+from tests import makers
 
 
 def chosen(instance, object_name="Lead"):
@@ -26,8 +30,8 @@ class TestDefaults:
 
 class TestListing:
     def test_finds_words_in_label_and_api_name(self, discovered):
-        by_label = choice.listing(discovered, "Lead", words="utm camp")
-        by_name = choice.listing(discovered, "Lead", words="zi_insights")
+        by_label = choice.listing(discovered, "Lead", Search("utm camp"))
+        by_name = choice.listing(discovered, "Lead", Search("zi_insights"))
 
         assert [field.name for field in by_label] == ["UTM_Campaign__c"]
         assert len(by_name) == 3
@@ -36,7 +40,7 @@ class TestListing:
     def test_shows_as_many_as_the_filter_says(self, discovered, show):
         counted = choice.counts(discovered, "Lead")
 
-        assert 0 < choice.listing(discovered, "Lead", show=show).count() == counted[show] < counted["all"]
+        assert 0 < choice.listing(discovered, "Lead", Search(show=show)).count() == counted[show] < counted["all"]
 
     def test_begins_with_what_is_filled_best_and_ends_with_what_is_not_measured(self, discovered):
         shares = [field.filled_share for field in choice.listing(discovered, "Lead")]
@@ -53,7 +57,7 @@ class TestListing:
     def test_answers_an_unknown_filter_with_the_plain_list(self, discovered):
         everything = choice.counts(discovered, "Lead")["all"]
 
-        assert choice.listing(discovered, "Lead", show="; DROP", sort="--").count() == everything
+        assert choice.listing(discovered, "Lead", Search(show="; DROP"), sort="--").count() == everything
 
 
 class TestSave:
@@ -125,3 +129,98 @@ class TestStandings:
         assert list(standings) == ["Lead", "Contact", "Account", "Opportunity"]
         assert standings["Lead"].chosen == len(chosen(discovered))
         assert standings["Lead"].total == catalogue.offered(discovered, "Lead").count()
+
+
+class TestIgnoredFields:
+    def test_are_shown_and_never_chosen(self, discovered):
+        choice.save(discovered, "Account", shown=["ShippingCity"], ticked=["ShippingCity"])
+        choice.take_matching(discovered, "Account", Search("shipping"), wanted=True, by=None)
+
+        assert "ShippingCity" in {field.name for field in choice.listing(discovered, "Account")}
+        assert "ShippingCity" not in chosen(discovered, "Account")
+
+
+class TestTakeMatching:
+    def test_chooses_all_that_a_search_finds_and_nothing_else(self, discovered):
+        before = chosen(discovered)
+
+        changed = choice.take_matching(discovered, "Lead", Search("utm"), wanted=True, by=None)
+
+        came = chosen(discovered) - before
+        assert changed == len(came) > 1
+        assert all("utm" in name.lower() for name in came)
+
+    def test_leaves_out_all_but_what_the_sync_needs(self, discovered):
+        choice.take_matching(discovered, "Lead", choice.EVERYTHING, wanted=False, by=None)
+
+        assert chosen(discovered) == standard.REQUIRED["Lead"]
+
+    @pytest.mark.parametrize("type_", list(choice.TYPES))
+    def test_narrows_by_type(self, discovered, type_):
+        everything = choice.listing(discovered, "Lead").count()
+
+        assert 0 < choice.listing(discovered, "Lead", Search(type=type_)).count() < everything
+
+    def test_narrows_by_package(self, discovered):
+        (package, *_more) = choice.packages(discovered, "Lead")
+
+        found = choice.listing(discovered, "Lead", Search(package=package))
+
+        assert found
+        assert {field.package for field in found} == {package}
+
+
+class TestNotes:
+    def test_are_kept_found_by_their_words_and_survive_a_new_reading(self, discovered, client):
+        choice.note(discovered, "Lead", {"Budget__c": "Sales asked for it"})
+        catalogue.describe(discovered, client)
+
+        (found,) = choice.listing(discovered, "Lead", Search("asked for"))
+
+        assert (found.name, found.note) == ("Budget__c", "Sales asked for it")
+
+
+class TestAnotherClientsChoice:
+    def test_is_taken_over_and_keeps_what_is_needed(self, discovered):
+        other = makers.instance(agency=discovered.agency)
+        lead = CatalogueObject.objects.create(instance=other, name="Lead", label="Lead")
+        said = {"Budget__c": True, "FirstName": False, "Email": False}
+        for name, is_chosen in said.items():
+            common = {"instance": other, "object": lead, "name": name, "label": name, "type": "string"}
+            CatalogueField.objects.create(**common, is_chosen=is_chosen)
+
+        choice.start_from_client(discovered, other, by=None)
+
+        names = chosen(discovered)
+        assert {"Budget__c", "Email", "LastName"} <= names
+        assert "FirstName" not in names
+
+    def test_is_offered_within_the_agency_only_and_once_it_was_accepted(self, discovered, mina):
+        known = {"list_hash": "x", "count": 1, "statement": "", "accepted_by": mina}
+        sibling, stranger = makers.instance(agency=discovered.agency), makers.instance()
+        makers.instance(agency=discovered.agency)
+        for each in (sibling, stranger):
+            Acceptance.objects.create(instance=each, fulfilled_at=timezone.now(), **known)
+
+        assert choice.earlier_clients(discovered) == [sibling]
+
+
+class TestNewFields:
+    def test_are_those_that_the_last_reading_saw_first(self, discovered, client):
+        assert choice.counts(discovered, "Lead")["new"] == 0
+        CatalogueField.objects.of(discovered).filter(name="Budget__c").delete()
+
+        discovery.advance(discovered, client)
+
+        assert [field.name for field in choice.listing(discovered, "Lead", Search(show="new"))] == ["Budget__c"]
+
+
+class TestPicklists:
+    def test_that_differ_between_lead_and_contact_are_counted(self, discovered):
+        both = CatalogueField.objects.of(discovered).filter(name="LeadSource")
+        both.filter(object__name="Lead").update(values=["Web", "Fair", "Phone"])
+        both.filter(object__name="Contact").update(values=["Web", "Partner"])
+
+        found = picklists.differing(discovered, "Lead", ["LeadSource", "Budget__c"])
+
+        assert found == {"LeadSource": Differing("Contact", common=1, here=2, there=1)}

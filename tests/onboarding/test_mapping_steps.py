@@ -13,7 +13,7 @@ from apps.checklist import following, runner, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
 from apps.connections.models import Connection
-from apps.mapping import ledger, lock
+from apps.mapping import filters, ledger, lock
 from apps.mapping.models import Acceptance, CatalogueField, Mapping
 from apps.marketing.models import Field
 from apps.salesforce import soap
@@ -279,6 +279,25 @@ class TestChooseFields:
         answer = discovered.browser.get(discovered.url("step", "choose-fields"), headers=headers)
 
         assert "<!doctype html>" in answer.content.decode()
+
+    def test_keeps_a_note_beside_a_field(self, discovered):
+        discovered.post("choose-fields", object="Lead", **{"note-Budget__c": "Sales asked for it"})
+
+        assert "Sales asked for it" in discovered.text("choose-fields", "?q=budget")
+
+    def test_chooses_all_that_match_a_search(self, discovered):
+        data = {"object": "Lead", "q": "utm", "then": "take", "query": "object=Lead&q=utm"}
+
+        answer = discovered.browser.post(discovered.url("take_matching"), data)
+
+        assert answer.url.endswith("?object=Lead&q=utm")
+        assert CatalogueField.objects.of(discovered.instance).get(object__name="Lead", name="UTM_Campaign__c").is_chosen
+
+    def test_shows_what_cannot_be_chosen_and_why(self, discovered):
+        page = discovered.text("choose-fields", "?object=Account&q=shippingcity")
+
+        assert "Cannot be chosen" in page
+        assert "ignores this field" in page
 
     def test_changes_nothing_once_the_initial_sync_was_started(self, discovered):
         lock.lock(discovered.instance)
@@ -559,3 +578,36 @@ class TestMappingFile:
 
     def is_chosen(self, journey):
         return CatalogueField.objects.of(journey.instance).get(name="Budget__c").is_chosen
+
+
+class TestTheFilterOfRecords:
+    def ask(self, journey, **data):
+        said = {"object": "Lead", "field": "IsConverted", "operator": "equal", "value": "true"}
+        return journey.browser.post(journey.url("record_filter"), {**said, **data})
+
+    def test_is_counted_in_the_org_before_it_is_kept(self, discovered):
+        page = self.ask(discovered, then="count").content.decode()
+
+        assert "IsConverted = true" in page
+        assert "is not indexed" in page
+        assert not filters.conditions(discovered.instance)
+
+    def test_is_kept_and_said_on_the_page_of_the_choice(self, discovered):
+        self.ask(discovered, then="keep")
+
+        assert filters.conditions(discovered.instance) == {"Lead": "IsConverted = true"}
+        assert "<code>IsConverted = true</code>" in discovered.text("choose-fields")
+
+    def test_says_what_does_not_fit_and_keeps_nothing(self, discovered):
+        answer = self.ask(discovered, then="keep", value="perhaps")
+
+        assert answer.status_code == 422
+        assert "not a value of the field" in answer.content.decode()
+        assert not filters.conditions(discovered.instance)
+
+    def test_can_be_removed(self, discovered):
+        self.ask(discovered, then="keep")
+
+        self.ask(discovered, then="remove", field="")
+
+        assert not filters.conditions(discovered.instance)

@@ -6,30 +6,30 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from apps.accounts import access
-from apps.checklist import actions, steps
+from apps.checklist import actions
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.mapping import catalogue, choice, ledger, lock
-from apps.mapping.models import Discovery
+from apps.mapping import catalogue, choice, filters, ledger, lock
+from apps.mapping.models import CatalogueObject, Discovery
 from apps.mapping.objects import OBJECTS
 from apps.marketing import kinds
 from apps.marketing.columns import MOST
 from apps.marketing.models import Field
-from apps.onboarding import frame, hiding, offers, partial
-from apps.onboarding.forms.choose_fields import LeaveOutForm, ShownForm, StartFromForm
+from apps.onboarding import frame, hiding, may_choose, offers, partial
+from apps.onboarding.forms.choose_fields import ShownForm
 from apps.onboarding.steps.choose_fields import ChooseFields
 from apps.tenants.models import Instance
 
 PAGE = "onboarding/steps/choose-fields.html"
 SIZE = 100
+NOTE = "note-"
 CHIPS = {
     "all": gettext_lazy("All"),
     "chosen": gettext_lazy("Chosen"),
@@ -38,6 +38,16 @@ CHIPS = {
     "personal": gettext_lazy("Personal data"),
     "formula": gettext_lazy("Formula"),
     "package": gettext_lazy("From a package"),
+    "new": gettext_lazy("New since the last discovery"),
+}
+TYPES = {
+    "text": gettext_lazy("Text"),
+    "list": gettext_lazy("Picklist"),
+    "number": gettext_lazy("Number"),
+    "checkbox": gettext_lazy("Checkbox"),
+    "date": gettext_lazy("Date and time"),
+    "contact": gettext_lazy("Email and phone"),
+    "lookup": gettext_lazy("Lookup"),
 }
 SORTS = {
     "filled": gettext_lazy("Fill rate"),
@@ -48,60 +58,53 @@ SORTS = {
 
 
 def choose_fields_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
-    asked = ShownForm(request.POST if request.method == "POST" else request.GET).asked()
+    form = ShownForm(request.POST if request.method == "POST" else request.GET)
+    asked = form.asked()
     if request.method == "POST":
         return _saved(request, instance, step, asked)
-    context = {"instance": instance, **_list(request, instance, step, asked)}
+    context = {"instance": instance, **_list(request, instance, step, form)}
     if not partial.is_asked(request):
         context |= {**frame.step(request, instance, step), **_tray(instance), "links": hiding.links(instance)}
+        context |= {"kept_filter": filters.of(instance, asked["object"]), "whole": _whole(instance, asked["object"])}
+        context |= {"types": TYPES.items(), "packages": choice.packages(instance, asked["object"])}
     return partial.render(request, PAGE, context)
 
 
-@require_POST
-@access.to_instance("operate")
-def leave_out_fields(request: HttpRequest, instance: Instance) -> HttpResponse:
-    form = LeaveOutForm(request.POST)
-    if form.is_valid() and _may_change(request, instance):
-        name, percent = form.cleaned_data["object"], form.cleaned_data["percent"]
-        left = choice.leave_out_below(instance, name, percent, by=access.person(request))
-        words = _("%(count)s fields of %(object)s were left out.")
-        messages.success(request, words % {"count": left, "object": name})
-    return _back(instance, request.POST.get("object", ""))
-
-
-@require_POST
-@access.to_instance("operate")
-def start_from_preset(request: HttpRequest, instance: Instance) -> HttpResponse:
-    form = StartFromForm(request.POST)
-    if form.is_valid() and _may_change(request, instance):
-        preset = form.cleaned_data["preset"]
-        choice.start_from(instance, preset, by=access.person(request))
-        messages.success(request, _("The choice starts from “%(preset)s”.") % {"preset": _(choice.PRESETS[preset])})
-    return _back(instance, request.POST.get("object", ""))
-
-
 def _tray(instance: Instance) -> dict[str, Any]:
-    """The count in view: columns to come, not fields ticked."""
+    """The count in view: columns to come, not fields ticked; and what stays free in each table."""
     shown = ledger.preview(instance)
     standings = choice.standings(instance)
     chosen = sum(each.chosen for each in standings)
-    present = Field.objects.of(instance).filter(kind=kinds.PERSON.name).count() + len(kinds.PERSON.columns)
     return {
         "ledger": shown,
-        "split": [(kinds.KINDS[name].label, count) for name, count in shown.by_kind.items()],
+        "split": _split(instance, shown.by_kind),
         "standings": standings,
         "chosen_count": chosen,
         "left_count": sum(each.total for each in standings) - chosen,
-        "room": MOST - present - shown.by_kind.get(kinds.PERSON.name, 0),
         "is_locked": lock.is_locked(instance),
     }
 
 
-def _list(request: HttpRequest, instance: Instance, step: Step, asked: dict[str, Any]) -> dict[str, Any]:
+def _split(instance: Instance, coming: dict[str, int]) -> list[dict[str, Any]]:
+    """A table a line: columns to come, and how many more PostgreSQL would take; a hidden one counts as well."""
+    made = dict(Field.objects.of(instance).order_by().values_list("kind").annotate(Count("pk")))
+    chosen = [kinds.KINDS[each.kind.name] for each in choice.IN_CUSTOMERS_ORDER]
+    return [
+        {
+            "label": kind.label,
+            "count": coming.get(kind.name, 0),
+            "room": MOST - len(kind.columns) - made.get(kind.name, 0) - coming.get(kind.name, 0),
+        }
+        for kind in dict.fromkeys(chosen)
+    ]
+
+
+def _list(request: HttpRequest, instance: Instance, step: Step, form: ShownForm) -> dict[str, Any]:
+    asked, search = form.asked(), form.search()
     name, is_locked = asked["object"], lock.is_locked(instance)
     counts = choice.counts(instance, name)
     powers: frozenset[str] = request.powers  # type: ignore[attr-defined]
-    rows = choice.listing(instance, name, words=asked["q"], show=asked["show"], sort=asked["sort"])
+    rows = choice.listing(instance, name, search, sort=asked["sort"])
     page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -114,12 +117,18 @@ def _list(request: HttpRequest, instance: Instance, step: Step, asked: dict[str,
         "total": counts["all"],
         "below": choice.below(instance, name, asked["percent"]),
         "sorts": SORTS.items(),
+        "is_narrowed": search != choice.EVERYTHING,
         "presets": choice.PRESETS.items(),
+        "clients": choice.earlier_clients(instance),
         "is_locked": is_locked,
         "may_choose": "operate" in powers and step.state != State.LOCKED and not is_locked,
         "fixed_objects": [each.name for each in OBJECTS.values() if not each.is_chosen],
         "is_measuring": Discovery.objects.of(instance).filter(finished_at=None).exists(),
     }
+
+
+def _whole(instance: Instance, object_name: str) -> CatalogueObject | None:
+    return CatalogueObject.objects.of(instance).filter(name=object_name).first()
 
 
 def _chips(request: HttpRequest, counts: dict[str, int], asked: dict[str, Any]) -> list[dict[str, Any]]:
@@ -135,10 +144,11 @@ def _chips(request: HttpRequest, counts: dict[str, int], asked: dict[str, Any]) 
 
 def _saved(request: HttpRequest, instance: Instance, step: Step, asked: dict[str, Any]) -> HttpResponse:
     """Ticks of the page that was shown; with *Review*, the step is done. A script gets the tray back."""
-    may_change = _may_change(request, instance)
+    may_change = may_choose.now(request, instance)
     if may_change:
         shown, ticked = request.POST.getlist("shown"), request.POST.getlist("field")
         choice.save(instance, asked["object"], shown=shown, ticked=ticked)
+        choice.note(instance, asked["object"], _notes(request))
     if request.htmx:  # type: ignore[attr-defined]
         context = {"instance": instance, "asked": asked, **_tray(instance)}
         return render(request, f"{PAGE}#tray", context)
@@ -149,6 +159,11 @@ def _saved(request: HttpRequest, instance: Instance, step: Step, asked: dict[str
     return redirect(f"{request.path}?{request.POST.get('query') or 'object=' + asked['object']}")
 
 
+def _notes(request: HttpRequest) -> dict[str, str]:
+    said = {name.removeprefix(NOTE): text for name, text in request.POST.items() if name.startswith(NOTE)}
+    return {name: str(text).strip()[:500] for name, text in said.items()}
+
+
 def _reviewed(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
     shown = ledger.preview(instance)
     fields = catalogue.offered(instance).filter(is_chosen=True).count()
@@ -156,20 +171,3 @@ def _reviewed(request: HttpRequest, instance: Instance, step: Step) -> HttpRespo
         data = {"fields": fields, "columns": shown.count}
         actions.finish(step, by=access.person(request), message=ChooseFields.CHOSEN, data=data)
     return redirect("onboarding:step", instance.key, "sync-fields")
-
-
-def _may_change(request: HttpRequest, instance: Instance) -> bool:
-    """Not before the step is open, and not once the initial sync was started."""
-    if steps.get(instance, ChooseFields.slug).state == State.LOCKED:
-        messages.warning(request, _("This step is not open yet. Nothing was changed."))
-        return False
-    if lock.is_locked(instance):
-        messages.warning(request, _("The initial sync was started; the choice is locked. Nothing was changed."))
-        return False
-    return True
-
-
-def _back(instance: Instance, object_name: str) -> HttpResponse:
-    shown = ShownForm({"object": object_name}).asked()["object"]
-    address = reverse("onboarding:step", args=[instance.key, ChooseFields.slug])
-    return redirect(f"{address}?object={shown}")
