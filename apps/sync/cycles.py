@@ -13,6 +13,7 @@ from apps.connections import clients
 from apps.mapping import joining
 from apps.salesforce.client import Client
 from apps.sync import (
+    budget,
     calls,
     changes,
     cursors,
@@ -21,12 +22,14 @@ from apps.sync import (
     operations,
     outages,
     row_errors,
+    schedule,
     session,
     standing,
     wording,
 )
 from apps.sync.changes import Found
 from apps.sync.cursors import Cursor
+from apps.sync.errors import BudgetSpent
 from apps.sync.lease import Lease
 from apps.sync.models import Cycle, Status, Word
 from apps.sync.rounds import Round
@@ -64,6 +67,7 @@ def run(instance: Instance, *, hurry: bool = False, is_watched: bool = False) ->
 
 
 def _turn(held: Lease, cycle: Cycle) -> float | None:
+    budget.before_asking(held.state, held.instance)
     client = clients.open(held.instance)
     calls.note(client, held.instance)
     known = _known(held)
@@ -103,7 +107,8 @@ def _quiet(held: Lease, cycle: Cycle, found: list[Found], asked_at: datetime.dat
     kept = cursors.moved(held.state, {each.object: each.until for each in found})
     ended = timezone.now()
     operations.end_quiet(cycle, asked_at=asked_at, calls=made)
-    lease.release(held, ended + settings.CYCLE_PAUSE, cursors=kept, last_synced_at=ended, failures=0)
+    next_run = schedule.next_run(held.state, held.instance, ended)
+    lease.release(held, next_run, cursors=kept, last_synced_at=ended, failures=0)
     live.moved(held.instance.pk, "headline", "sync-status")
 
 
@@ -130,7 +135,7 @@ def _work(held: Lease, cycle: Cycle, client: Client, found: list[Found]) -> floa
 
 def _ended(held: Lease, cycle: Cycle, *, row_errors: int) -> None:
     """Success only when every object finished; what one of them was refused with is the cycle's trouble."""
-    if not lease.release(held, timezone.now() + settings.CYCLE_PAUSE):
+    if not lease.release(held, schedule.next_run(held.state, held.instance, timezone.now())):
         return
     new = operations.new_records(cycle)
     problem = operations.trouble(cycle)
@@ -151,7 +156,8 @@ def _troubled(held: Lease, cycle: Cycle, error: Exception) -> None:
         return
     log.warning("cycle.troubled", problem=problem["code"])
     operations.end(cycle, Status.INCOMPLETE if is_outage else Status.FAILED, problem)
-    standing.troubled(held.instance, problem, is_final=failures + 1 >= MANY)
+    is_final = failures + 1 >= MANY and not isinstance(error, BudgetSpent)
+    standing.troubled(held.instance, problem, is_final=is_final)
 
 
 def _wait(error: Exception, failures: int, *, is_outage: bool) -> datetime.timedelta:

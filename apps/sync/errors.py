@@ -5,11 +5,15 @@ SyncError
 |- PageUnreadable  a page is not the CSV that was asked for; it is asked for again
 |- JobFailed       Salesforce gave up a Bulk job; a new one is made
 |- StillWorking    another worker's session holds the instance and could not be ended yet
-`- NothingVisible  the sync user can see none of the objects
+|- NothingVisible  the sync user can see none of the objects
+`- BudgetSpent     the calls that people allowed are made; goes on later
+   |- CapReached      this instance's own, for today
+   `- ReserveReached  what the org has left stays for its others
 """
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 
@@ -39,3 +43,19 @@ class StillWorking(SyncError):
 
 class NothingVisible(SyncError):
     pass
+
+
+class BudgetSpent(SyncError):
+    """``data``: until, in ISO form."""
+
+    @property
+    def until(self) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(self.data["until"])
+
+
+class CapReached(BudgetSpent):
+    """``data``: besides, spent and cap, in calls."""
+
+
+class ReserveReached(BudgetSpent):
+    """``data``: besides, left and max, in calls of the whole org."""

@@ -22,6 +22,7 @@ DRIFTED = kind(
 RECOVERED = kind("sync.recovered", _("The sync works again."), icon="check", tone="done")
 ENABLED = kind("sync.enabled", _("%(who)s enabled the sync."), icon="play")
 DISABLED = kind("sync.disabled", _("%(who)s disabled the sync."), icon="pause")
+PACED = kind("sync.paced", _("%(who)s changed the pace of the sync."), icon="clock")
 ASKED = kind("sync.asked", _("%(who)s asked for a cycle now."), icon="refresh-cw")
 READ_AGAIN = kind("sync.read_again", _("%(who)s had %(records)s records read again."), icon="refresh-cw")
 VERIFIED = kind("sync.verified", _("The counts of %(objects)s objects were compared."), icon="shield-check")

@@ -45,6 +45,11 @@ class SyncState(models.Model):
     cursors = models.JSONField(default=dict, blank=True)  # by object, until when its changes are known
     looked_at = models.DateTimeField(null=True, blank=True)  # when a cycle last looked into the instance's own database
     woken_at = models.DateTimeField(null=True, blank=True)  # when something there last asked for it
+    pause_minutes = models.PositiveIntegerField(null=True, blank=True)  # from the end of a cycle; null: the usual
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    daily_cap = models.PositiveIntegerField(null=True, blank=True)  # calls of ours a day (UTC)
+    reserve_percent = models.PositiveSmallIntegerField(default=5)  # of the org's calls, which stay for others
 
     objects: ClassVar[ScopedManager[SyncState]] = ScopedManager()
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import zoneinfo
 
 from django.conf import settings
 
-from apps.connections.models import Connection as OrgConnection
-from apps.sync import checkpoints, operations, plan, reading
+from apps.sync import checkpoints, operations, plan, reading, schedule
 from apps.sync.checkpoints import Checkpoint, Purpose
 from apps.sync.models import Cycle, Operation
 from apps.sync.plan import Plan
@@ -38,17 +36,9 @@ def carry_on(reader: Reader, cycle: Cycle, plans: list[Plan]) -> float | None:
 
 def begins_at(instance: Instance, now: datetime.datetime) -> datetime.datetime:
     """When the latest night began where the org is: the sync user's time zone there."""
-    local = now.astimezone(_zone(instance))
+    local = now.astimezone(schedule.zone(instance))
     night = datetime.datetime.combine(local.date(), settings.NIGHT_BEGINS, local.tzinfo)
     return night if night <= now else night - datetime.timedelta(days=1)
-
-
-def _zone(instance: Instance) -> zoneinfo.ZoneInfo:
-    said = OrgConnection.objects.of(instance).values_list("identity__time_zone", flat=True).first()
-    try:
-        return zoneinfo.ZoneInfo(said or settings.TIME_ZONE)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
 def _due(reader: Reader, instance: Instance, plans: list[Plan]) -> list[tuple[Query, Checkpoint]]:

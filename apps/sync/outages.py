@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from apps.salesforce.errors import LimitReached, Outage
+from apps.sync.errors import BudgetSpent
 
 FIRST = 15.0  # seconds, doubled by each further outage in a row
 
@@ -23,4 +24,6 @@ def said(error: Exception) -> float | None:
         pause = settings.LIMIT_PAUSE.total_seconds()
         left = (error.until - datetime.now(UTC)).total_seconds() if error.until else pause
         return max(left, min(FIRST, pause))
+    if isinstance(error, BudgetSpent):
+        return max((error.until - datetime.now(UTC)).total_seconds(), FIRST)
     return error.retry_in if isinstance(error, Outage) else None

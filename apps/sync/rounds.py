@@ -15,6 +15,7 @@ from apps.salesforce.composite import Answer
 from apps.salesforce.errors import HostRefused, QueryRefused, SalesforceError
 from apps.sync import (
     again,
+    budget,
     changed_records,
     checkpoints,
     cursors,
@@ -89,6 +90,7 @@ class Round:
     def _alone(self, found: Found, answers: Sequence[Answer]) -> float | None:
         """What concerns this object alone is written down, and the round goes on."""
         self.lease.alive()
+        budget.before_reading(self.lease.state, self.cycle.instance, self.client)
         standing.moving(self.cycle.instance)
         try:
             return self._take(found, answers)

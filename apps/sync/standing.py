@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.connections.errors import ConnectionRefused
 from apps.salesforce.errors import SalesforceError
-from apps.sync import events
+from apps.sync import events, schedule
 from apps.sync.errors import SyncError
 from apps.sync.models import SyncState, Word
 from apps.tenants.models import Instance
@@ -54,7 +53,7 @@ def moving(instance: Instance) -> None:
 
 def copied(instance: Instance, *, records: int, row_errors: int) -> None:
     """The initial sync is through; the first cycle follows after the usual pause."""
-    pause = timezone.now() + settings.CYCLE_PAUSE
+    pause = schedule.next_run(of(instance), instance, timezone.now())
     change(instance, is_enabled=True, finished_at=Now(), next_run_at=pause, records=records)
     synced(instance, row_errors=row_errors)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from apps.sync import events, operations, tasks
+from apps.sync import events, operations, schedule, standing, tasks
 from apps.sync.models import SyncState, Word
 from apps.tenants.models import Instance
 from apps.timeline import history, live
@@ -44,6 +44,19 @@ def sync_now(instance: Instance, *, by: Any) -> bool:
         return False
     history.record(instance, events.ASKED, actor=by)
     return True
+
+
+@transaction.atomic
+def set_pace(instance: Instance, pace: dict[str, Any], *, by: Any) -> None:
+    """``pace``: columns of the state. A shorter pause or a larger budget counts at once."""
+    state = standing.of(instance)
+    for name, value in pace.items():
+        setattr(state, name, value)
+    SyncState.objects.of(instance).update(**pace)
+    soon = schedule.next_run(state, instance, timezone.now())
+    SyncState.objects.of(instance).filter(next_run_at__gt=soon).update(next_run_at=soon)
+    history.record(instance, events.PACED, actor=by)
+    live.moved(instance.pk, "sync-status")
 
 
 def hasten(instance: Instance) -> bool:

@@ -142,6 +142,7 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/people/<slug:sfdc_id>/": [page(RECORDS, a_person)],
     "instances/<slug:key>/timeline/": [page(VIEW)],
     "instances/<slug:key>/disconnect/": [page(ADMINISTER), verb(ADMINISTER)],
+    "instances/<slug:key>/settings/pace/": [page(VIEW), verb(ADMINISTER, pause_minutes=10, reserve_percent=5)],
     "instances/<slug:key>/settings/": [page(VIEW), verb(ADMINISTER, name="Another name")],
     "instances/<slug:key>/headline/": [page(VIEW)],
     "instances/<slug:key>/sync/": [page(VIEW)],
