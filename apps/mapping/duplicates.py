@@ -14,7 +14,7 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from apps.mapping import duplicates_alike, duplicates_reading
+from apps.mapping import duplicates_alike, duplicates_reading, filters
 from apps.mapping.errors import PullFailed
 from apps.mapping.models import CatalogueObject, DuplicatePreview
 from apps.marketing import database
@@ -175,6 +175,7 @@ def _standing(preview: DuplicatePreview, *, wait: float = 0) -> Standing:
     records = [count for count in counted.values_list("record_count", flat=True) if count is not None]
     places = [preview.checkpoint.get(name) for name in duplicates_reading.READ]
     so_far = sum(place["read"] for place in places if place)
-    total = max(so_far, sum(records)) if len(records) == len(places) else None
+    is_known = len(records) == len(places) and not filters.conditions(preview.instance).keys() & duplicates_reading.READ
+    total = max(so_far, sum(records)) if is_known else None
     is_comparing = duplicates_reading.pending(preview) is None
     return Standing(so_far, total, preview.finished_at is not None, wait, is_comparing)

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 from psycopg import sql
 
+from apps.mapping import filters
 from apps.mapping.errors import PullFailed
 from apps.mapping.models import CatalogueField, DuplicatePreview
 from apps.marketing import columns, database, schema
@@ -81,9 +82,10 @@ def pending(preview: DuplicatePreview) -> str | None:
 
 
 def ask(instance: Instance, client: Client, name: str) -> dict[str, Any]:
-    """The place of an object whose job was just asked for."""
+    """The place of an object whose job was just asked for; only records that will be synced are compared."""
     soql = f"SELECT {', '.join(_fields(instance, name))} FROM {name}"  # noqa: S608 - SOQL, names of our own
-    job = bulk.create(client, soql)
+    condition = filters.conditions(instance).get(name)
+    job = bulk.create(client, f"{soql} WHERE {condition}" if condition else soql)
     return {"job": job.id, "locator": None, "read": 0, "done": False, "asked_at": timezone.now().isoformat()}
 
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from apps.mapping import duplicates, duplicates_alike, duplicates_listed, duplicates_reading
-from apps.mapping.models import CatalogueField, DuplicatePreview
+from apps.mapping.models import CatalogueField, DuplicatePreview, RecordFilter
 from apps.marketing import database, schema
 from apps.tenants.sql import read
 from tests.mapping.conftest import to_the_end
@@ -85,6 +85,16 @@ class TestAdvance:
         run(discovered, client)
 
         assert set(found(discovered)) == {"lead"}
+
+    def test_reads_only_the_records_that_will_be_synced(self, connected, client):
+        condition = "Status = 'Open - Not Contacted'"
+        RecordFilter.objects.create(instance=connected, object="Lead", soql=condition)
+
+        run(connected, client)
+
+        wanted = client.count("Lead", f"IsConverted = false AND {condition}")
+        assert preview(connected).people == wanted + client.count("Contact")
+        assert wanted < client.count("Lead", "IsConverted = false")
 
     def test_remembers_how_quick_the_org_was(self, counted):
         places = preview(counted).checkpoint
