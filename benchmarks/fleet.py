@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
+from apps.checklist import registry
+from apps.checklist.models import Step
 from apps.connections.models import Connection
 from apps.mapping.models import CatalogueObject
 from apps.mapping.objects import OBJECTS
@@ -26,6 +28,7 @@ def make(user: dict[str, Any], url: str, number: int, *, with_schema: int) -> No
     instances = Instance.objects.bulk_create(rows, batch_size=AT_ONCE)
     _connect(instances, user, url)
     _describe(instances)
+    _lay_steps(instances)
     _in_step(instances)
     for instance in instances[:with_schema]:
         with database.connect(instance) as connection:
@@ -59,6 +62,12 @@ def _connect(instances: list[Instance], user: dict[str, Any], url: str) -> None:
 def _describe(instances: list[Instance]) -> None:
     rows = [CatalogueObject(instance=each, name=name, label=name) for each in instances for name in OBJECTS]
     CatalogueObject.objects.bulk_create(rows, batch_size=AT_ONCE)
+
+
+def _lay_steps(instances: list[Instance]) -> None:
+    slugs = [definition.slug for definition in registry.definitions()]
+    rows = [Step(instance=each, slug=slug, state="done") for each in instances for slug in slugs]
+    Step.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def _in_step(instances: list[Instance]) -> None:

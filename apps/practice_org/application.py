@@ -33,6 +33,7 @@ VERBS = (
     ("GET", "/facts.json", verbs.show),
     ("POST", "/switches", verbs.switch),
     ("POST", "/hidden", verbs.hide),
+    ("POST", "/bin/empty", verbs.empty_bin),
     ("POST", "/field-access", verbs.open_field),
     ("POST", "/layout", verbs.place_field),
     ("POST", "/permission-sets", verbs.assign_set),

@@ -20,6 +20,8 @@ class Switches(SignIn):
     `unseen` percents of records, `access` org-wide defaults; `shared` lists records by id that somebody shared with
     the sync user.
 
+    `delete_log_from` is the moment before which the log of deletions was purged.
+
     Under the key "permissions", `denied` lists named permissions; `granted` lists those that the sync user's profile
     has got besides its own. `off_layout` lists fields by page layout. `sets` and `assignments` are permission sets made
     in the org, and who holds them, by id.
@@ -48,6 +50,7 @@ class Switches(SignIn):
     off_layout: dict[str, list[str]] = field(default_factory=dict)
     sets: dict[str, dict[str, Any]] = field(default_factory=dict)
     assignments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    delete_log_from: str = ""
     daily_calls: int = 0
     daily_query_jobs: int = 10_000
     bulk_page_rows: int = 100_000

@@ -19,6 +19,14 @@ DRIFTED = kind(
     icon="circle-alert",
     tone="you",
 )
+MISSING = kind(
+    "sync.missing",
+    _("%(records)s records of %(object)s are here and no longer in Salesforce; they wait for a person."),
+    icon="circle-alert",
+    tone="you",
+)
+MARKED = kind("sync.marked", _("%(who)s let %(records)s records of %(object)s be marked as deleted."), icon="check")
+LEFT = kind("sync.left", _("%(who)s left %(records)s missing records of %(object)s as they are."), icon="x")
 RECOVERED = kind("sync.recovered", _("The sync works again."), icon="check", tone="done")
 ENABLED = kind("sync.enabled", _("%(who)s enabled the sync."), icon="play")
 DISABLED = kind("sync.disabled", _("%(who)s disabled the sync."), icon="pause")

@@ -189,3 +189,41 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"verification {self.pk} of {self.instance_id}"
+
+
+class Reconcile(models.Model):
+    """One comparison of an object's Ids after a gap. ``samples``: some Ids that are missing there."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Compares the Ids")
+        PREVIEW = "preview", _("Waits for a person")
+        CONFIRMED = "confirmed", _("Marks with the next cycle")
+        DONE = "done", _("Done")
+        LEFT = "left", _("Left as they are")
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="reconciles")
+    object = models.CharField(max_length=80)
+    state = models.CharField(max_length=9, choices=State, default=State.ASKED)
+    job_id = models.CharField(max_length=18, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)  # the org's clock
+    ended_at = models.DateTimeField(null=True, blank=True)
+    here = models.PositiveBigIntegerField(default=0)
+    missing = models.PositiveBigIntegerField(default=0)
+    marked = models.PositiveBigIntegerField(default=0)
+    samples = models.JSONField(default=list, blank=True)
+    calls = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[ScopedManager[Reconcile]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("comparison of Ids")
+        verbose_name_plural = _("comparisons of Ids")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instance", "object"], condition=Q(ended_at=None), name="reconcile_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object}: {self.missing}"

@@ -118,6 +118,13 @@ def copy(cycle: Cycle, place: Checkpoint, connection: Connection, *, is_done: bo
     live.moved(cycle.instance_id, "sync-status")
 
 
+def note_deleted(cycle: Cycle, object_name: str, number: int) -> None:
+    """Marked without a page of records."""
+    open_(cycle, object_name, Kind.PULL_DELETES)
+    rows = cycle.operations.filter(object=object_name, kind=Kind.PULL_DELETES)
+    rows.update(deleted=Coalesce(F("deleted"), 0) + number, status=Status.SUCCEEDED, ended_at=Now())
+
+
 def close(cycle: Cycle, place: Checkpoint, connection: Connection) -> None:
     """Records read again because of the overlap are no news, and make no row."""
     counted = _counted(cycle, place, connection)

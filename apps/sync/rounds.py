@@ -26,6 +26,7 @@ from apps.sync import (
     pages,
     plan,
     reading,
+    reconcile,
     standing,
 )
 from apps.sync.changes import FEW, OF_ALL, Found
@@ -54,6 +55,7 @@ class Round:
         self.plans = {each.name: each for each in plan.all_of(cycle.instance)}
         checkpoints.lay(connection, list(self.plans), "cycle")
         self.places = checkpoints.of(connection, "cycle")
+        self.compares = False
 
     def carry_on(self, found: Sequence[Found]) -> float | None:
         """Seconds after which to come again; None when every object is finished or put off."""
@@ -63,11 +65,14 @@ class Round:
         news = [each for each in found if each.object not in ended and each.object in self.plans]
         if (wait := self._read(news)) is not None:
             return wait
+        self.compares = not reconcile.carry_on(self.reader, self.cycle, self.plans)
         return nightly.carry_on(self.reader, self.cycle, list(self.plans.values()))
 
     @property
     def waits(self) -> bool:
         """A job is under way for which the next cycle must look into this database again."""
+        if self.compares:
+            return True
         return any(place.job_id for purpose in PURPOSES for place in checkpoints.of(self.connection, purpose).values())
 
     def _read(self, news: Sequence[Found]) -> float | None:
@@ -101,6 +106,8 @@ class Round:
         return None
 
     def _take(self, found: Found, answers: Sequence[Answer]) -> float | None:
+        if found.has_gap and self.plans[found.object].says_deleted:
+            reconcile.need(self.cycle.instance, found.object)
         if self._has_job(found) or found.total > FEW:
             return self._by_bulk(found)
         if found.error:

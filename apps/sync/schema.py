@@ -7,7 +7,7 @@ from apps.marketing.database import Connection
 from apps.tenants.models import Instance
 from apps.tenants.sql import read
 
-TABLES = ("sync_checkpoint", "sync_row_error", "sync_count", "sync_again")
+TABLES = ("sync_checkpoint", "sync_row_error", "sync_count", "sync_again", "sync_missing")
 
 
 def ensure(connection: Connection, instance: Instance) -> None:

@@ -102,6 +102,11 @@ def mark_gone(plan: Plan) -> sql.Composed:
     return _filled("mark_gone", table=plan.table)
 
 
+def of_missing(name: str, plan: Plan) -> sql.Composed:
+    """A statement of the comparison of Ids: find_missing, mark_missing or count_here."""
+    return _filled(name, table=plan.table)
+
+
 def compare(plan: Plan) -> sql.Composed:
     part = sql.SQL("({}, {} IS DISTINCT FROM {})")
     names = (

@@ -51,6 +51,10 @@ def a_step(cast: Cast) -> dict[str, Any]:
     return {"pk": Step.objects.of(cast.instance).get(slug="choose-org").pk}
 
 
+def an_object(cast: Cast) -> dict[str, Any]:
+    return {**the_instance(cast), "object_name": "Contact"}
+
+
 def a_person(cast: Cast) -> dict[str, Any]:
     with database.connect(cast.instance) as connection:
         schema.ensure(connection, cast.instance)
@@ -142,6 +146,9 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/people/<slug:sfdc_id>/": [page(RECORDS, a_person)],
     "instances/<slug:key>/timeline/": [page(VIEW)],
     "instances/<slug:key>/disconnect/": [page(ADMINISTER), verb(ADMINISTER)],
+    "instances/<slug:key>/sync/missing/": [page(VIEW)],
+    "instances/<slug:key>/sync/missing/<slug:object_name>/mark/": [verb(OPERATE, an_object)],
+    "instances/<slug:key>/sync/missing/<slug:object_name>/leave/": [verb(OPERATE, an_object)],
     "instances/<slug:key>/settings/pace/": [page(VIEW), verb(ADMINISTER, pause_minutes=10, reserve_percent=5)],
     "instances/<slug:key>/settings/": [page(VIEW), verb(ADMINISTER, name="Another name")],
     "instances/<slug:key>/headline/": [page(VIEW)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import time
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 import requests
+from django.utils import timezone
 
 from apps.connections.models import Connection
 from apps.mapping.objects import OBJECTS
@@ -18,6 +20,7 @@ from apps.marketing.types import ColumnType
 from apps.salesforce import soap
 from apps.salesforce.client import Client
 from apps.sync import initial, schema
+from apps.sync.models import SyncState
 from apps.sync.plan import Plan
 from config import ports
 from tests import makers, servers
@@ -174,3 +177,11 @@ def to_the_end(instance, watch=None):
             return turn
         time.sleep(min(turn.again_in, 0.2))
     raise AssertionError("the initial sync did not come to its end")
+
+
+def forget_the_last_minutes(instance):
+    """What tests did in the org a moment ago would be read once more, because the lists know minutes only."""
+    soon = (timezone.now() + datetime.timedelta(minutes=3)).isoformat()
+    state = SyncState.objects.of(instance).get()
+    cursors = {name: {"updated": soon, "deleted": soon} for name in state.cursors}
+    SyncState.objects.of(instance).update(cursors=cursors)

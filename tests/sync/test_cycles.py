@@ -13,7 +13,7 @@ from apps.salesforce import bulk
 from apps.sync import changes, cycles, headline, lease, plan, rounds, switches
 from apps.sync.models import Cycle, Operation, SyncState
 from apps.timeline.models import Event
-from tests.sync.conftest import to_the_end
+from tests.sync.conftest import forget_the_last_minutes, to_the_end
 
 
 @pytest.fixture
@@ -42,14 +42,6 @@ def job_of(instance):
 
 def known_until(instance, name):
     return datetime.datetime.fromisoformat(SyncState.objects.of(instance).get().cursors[name]["updated"])
-
-
-def forget_the_last_minutes(instance):
-    """What tests did in the org a moment ago would be read once more, because the lists know minutes only."""
-    soon = (timezone.now() + datetime.timedelta(minutes=3)).isoformat()
-    state = SyncState.objects.of(instance).get()
-    cursors = {name: {"updated": soon, "deleted": soon} for name in state.cursors}
-    SyncState.objects.of(instance).update(cursors=cursors)
 
 
 def shown(instance):

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from apps.practice_org import clock, grants
+from apps.practice_org import clock, grants, recycling
 from apps.practice_org.faults import standing
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import KINDS, MOST_RECORDS, PERSONAS
@@ -140,6 +140,11 @@ def change_many(live: LiveOrg, _request: Request, body: Body) -> Any:
     """{"object", "where": SOQL condition, "values": {...}}"""
     number = changes.change_many(live, str(body["object"]), str(body.get("where", "")), dict(body["values"]))
     return {"changed": number}
+
+
+def empty_bin(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"at"}: as if all of it had been deleted at that moment."""
+    return {"emptied": recycling.empty(live, str(body.get("at", "")))}
 
 
 def digest(live: LiveOrg, request: Request, _body: Body) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from apps.practice_org import clock, quoting
+from apps.practice_org import clock, quoting, recycling
 from apps.practice_org.refusals import Refusal, not_found
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.soql import dates, written
@@ -29,11 +29,12 @@ def updated(call: Call, name: str) -> Reply:
 def deleted(call: Call, name: str) -> Reply:
     """A deleted record carries its id and the time, never its master."""
     sobject = _replicateable(call, name)
-    earliest = clock.now() - KEPT
+    earliest = _log_begins(call)
     start, end = _span(call, earliest)
     condition = '"IsDeleted" AND "SystemModstamp" >= ? AND "SystemModstamp" < ?'
     columns = '"Id", "SystemModstamp"'
     rows = _found(call, sobject, columns, condition, start, end) if sobject.has("IsDeleted") else []
+    rows += recycling.emptied(call.live, name, start, end)
     return Reply(
         {
             "deletedRecords": [{"deletedDate": written.moment(row[1]), "id": row[0]} for row in rows],
@@ -41,6 +42,12 @@ def deleted(call: Call, name: str) -> Reply:
             "latestDateCovered": written.moment(_covered(end)),
         }
     )
+
+
+def _log_begins(call: Call) -> datetime.datetime:
+    purged = call.live.switches.delete_log_from
+    kept = clock.now() - KEPT
+    return max(kept, dates.instant(purged).replace(microsecond=0)) if purged else kept
 
 
 def _found(
