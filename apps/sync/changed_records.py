@@ -34,7 +34,14 @@ def pages(client: Client, answers: Sequence[Answer]) -> Iterator[list[Any]]:
             body = client.get(body["nextRecordsUrl"])
 
 
+def unwanted(client: Client, plan: Plan, where: str) -> list[str]:
+    """Ids of changed records that the filter does not want; to Salesforce, no value is no match."""
+    soql = f"SELECT Id FROM {plan.name} WHERE {where} AND (NOT ({plan.condition}))"  # noqa: S608
+    return [record["Id"] for record in client.query_all(soql)]
+
+
 def _parts(plan: Plan, ids: Sequence[str]) -> Iterator[Part]:
     for at in range(0, len(ids), AT_ONCE):
         named = ", ".join(f"'{each}'" for each in ids[at : at + AT_ONCE])
-        yield Part(f"queryAll?q={quote(plan.soql(f'Id IN ({named})'))}")
+        where = " AND ".join(part for part in (f"Id IN ({named})", plan.wanted) if part)
+        yield Part(f"queryAll?q={quote(plan.soql(where))}")

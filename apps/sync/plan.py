@@ -55,6 +55,13 @@ class Plan:
         archived = "IsDeleted = false" if self.object.includes_archived else ""
         return " AND ".join(part for part in (archived, self.condition) if part)
 
+    @property
+    def wanted(self) -> str:
+        """The condition of a later read: what became deleted is wanted whatever it says, as it is known here."""
+        if not self.condition:
+            return ""
+        return f"(IsDeleted = true OR ({self.condition}))" if self.says_deleted else f"({self.condition})"
+
     def soql(self, where: str = "", order: str = "") -> str:
         parts = ["SELECT", ", ".join(self.sources), "FROM", self.name]
         parts += ["WHERE", where] if where else []

@@ -21,6 +21,7 @@ from apps.sync import (
     cursors,
     drift,
     gone,
+    leaving,
     nightly,
     operations,
     pages,
@@ -124,6 +125,7 @@ class Round:
             place = pages.from_rest(self.reader, each, place, records, is_done=False)
             there |= {record["Id"] for record in records}
             self.lease.saved(place.rows, None)
+        self._filter(each, set(found.ids) - there, there)
         if each.says_deleted and (lost := set(found.gone) - there):
             gone.mark(self.connection, each, place, lost, cycle=self.cycle.pk)
         operations.close(self.cycle, place, self.connection)
@@ -140,6 +142,13 @@ class Round:
             raise error
         return each, answers
 
+    def _filter(self, each: Plan, left: set[str], there: set[str]) -> None:
+        """A record that the filter wants no more is marked; one that it wants again loses the mark."""
+        if each.condition:
+            with self.connection.transaction():
+                leaving.mark(self.connection, each, sorted(left))
+                leaving.unmark(self.connection, each, sorted(there))
+
     def _by_bulk(self, found: Found) -> float | None:
         name = found.object
         operations.open_(self.cycle, name, Operation.Kind.PULL_UPDATES)
@@ -148,6 +157,8 @@ class Round:
             wait = self._job(found, place)
             if wait is not None:
                 return wait
+        if (each := self.plans[name]).condition:
+            self._filter(each, set(changed_records.unwanted(self.client, each, found.where)), set())
         operations.close(self.cycle, place, self.connection)
         checkpoints.open_again(self.connection, place)
         until = checkpoints.of(self.connection, "cycle")[name].watermark or found.since.since
@@ -157,7 +168,9 @@ class Round:
     def _job(self, found: Found, place: Checkpoint) -> float | None:
         # a job that an earlier turn began knows nothing of what changed since it was asked for
         until = place.ceiling if place.job_id else found.until.since
-        query = Query(self.plans[found.object], found.where, deleted=True, watermark=until)
+        each = self.plans[found.object]
+        where = " AND ".join(part for part in (found.where, each.wanted) if part)
+        query = Query(each, where, deleted=True, watermark=until)
         try:
             return reading.carry_on(self.reader, query, place)
         except QueryRefused:

@@ -8,7 +8,7 @@ from apps.connections import clients
 from apps.mapping import catalogue, filters
 from apps.mapping.models import CatalogueField
 from apps.marketing import database
-from apps.sync import estimate, leaving, plan, verify
+from apps.sync import cycles, estimate, leaving, plan, verify
 from tests import makers
 from tests.sync.conftest import to_the_end
 from tests.sync.test_verify import verified
@@ -28,6 +28,12 @@ def limit(instance, object_name, name, operator, value):
 def ids_here(instance, table):
     with database.connect(instance) as connection:
         return {each for (each,) in connection.execute(f"SELECT sfdc_id FROM {table}")}
+
+
+def has_left(instance, record_id):
+    with database.connect(instance) as connection:
+        statement = "SELECT left_filter_at IS NOT NULL FROM campaign WHERE sfdc_id = %s"
+        return connection.execute(statement, [record_id]).fetchone()[0]
 
 
 class TestAFilter:
@@ -63,6 +69,29 @@ class TestARecordThatLeaves:
         assert counts == [1, 0, 0]
         (here,) = connection.execute("SELECT count(*) FROM person_lead WHERE left_filter_at IS NULL").fetchone()
         assert here == 1
+
+    def test_is_noticed_by_the_next_cycle_and_so_is_its_return(self, filtered, org):
+        limit(filtered, "Campaign", "IsActive", "equal", "true")
+        where = "IsActive = true AND IsDeleted = false"
+        campaign = org.colleague.query(f"SELECT Id FROM Campaign WHERE {where} LIMIT 1")["records"][0]["Id"]
+        to_the_end(filtered)
+
+        standings = []
+        for is_active in (False, True):
+            org.change("Campaign", [campaign], IsActive=is_active)
+            cycles.run(filtered, hurry=True, is_watched=True)
+            standings.append(has_left(filtered, campaign))
+
+        assert standings == [True, False]
+
+    def test_never_arrives_when_it_is_new(self, filtered, org):
+        limit(filtered, "Campaign", "IsActive", "equal", "true")
+        to_the_end(filtered)
+        born = org.create("Campaign", Name="Still asleep", IsActive=False)
+
+        cycles.run(filtered, hurry=True, is_watched=True)
+
+        assert born not in ids_here(filtered, "campaign")
 
     def test_comes_back(self, instance, connection):
         connection.execute("INSERT INTO person_lead (sfdc_id, left_filter_at) VALUES ('00Q1', now())")
