@@ -79,7 +79,7 @@ class Draft:
 
 def own_name(wanted: Wanted) -> str:
     """Apart from its namesake on the other object: `contact_region`."""
-    return f"{names.snake(wanted.object)}_{names.propose(wanted.source, ()).name}"
+    return names.apart(wanted.object, wanted.source)
 
 
 def draft(instance: Instance) -> tuple[tuple[Line, ...], Plan]:

@@ -47,6 +47,12 @@ def free(name: str, taken: Collection[str]) -> ColumnName:
     return ColumnName(name) if name not in taken else ColumnName(_numbered(name, taken), "taken")
 
 
+def apart(owner: str, source: str) -> str:
+    """Apart from its namesake on another object: `contact_region`; as short as a column must be."""
+    name = f"{snake(owner)}_{propose(source, ()).name}"
+    return name if len(name) <= LONGEST else _cut(name, f"{owner}.{source}")
+
+
 def snake(source: str) -> str:
     words = WORD_STARTS.sub("_", source)
     return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_") or "field"
@@ -55,11 +61,16 @@ def snake(source: str) -> str:
 def _plain(source: str) -> tuple[str, str]:
     name = snake(source)
     if len(name) > LONGEST:
-        digest = hashlib.sha256(source.encode()).hexdigest()[:8]
-        return f"{name[: LONGEST - 9]}_{digest}", "long"
+        return _cut(name, source), "long"
     if name[0].isdigit():
         return f"f_{name}"[:LONGEST], "digit"
     return (f"{name}_", "reserved") if name in UNUSABLE else (name, "")
+
+
+def _cut(name: str, source: str) -> str:
+    """Two long names that begin alike stay apart."""
+    digest = hashlib.sha256(source.encode()).hexdigest()[:8]
+    return f"{name[: LONGEST - 9]}_{digest}"
 
 
 def _free(name: str, source: str, taken: Collection[str]) -> str:

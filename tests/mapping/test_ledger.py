@@ -66,6 +66,17 @@ class TestPreview:
         assert (found["size"].field.type, found["contact_size"].field.type) == (ColumnType.NUMERIC, ColumnType.TEXT)
         assert found["contact_size"].why == "taken"
 
+    def test_keeps_two_long_names_of_different_type_apart(self, discovered, mina):
+        long = "Reason_For_Which_The_Customer_Left_Us_As_Told_On_The_Phone_1__c"
+        describe_more(discovered, "Lead", long, "double")
+        describe_more(discovered, "Contact", long)
+
+        accepted = accept(discovered, mina)
+
+        assert {(name, type_) for _kind, name, type_ in present(discovered)} >= {
+            (each["name"], each["type"]) for each in accepted.plan["fields"]
+        }
+
     def test_shows_beforehand_why_a_column_has_another_name(self, discovered):
         describe_more(discovered, "Lead", "Group__c")
 

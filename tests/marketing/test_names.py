@@ -1,9 +1,19 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.marketing import names
-from apps.marketing.names import ColumnName
+from apps.marketing.names import LONGEST, ColumnName
+from apps.marketing.words import UNUSABLE
+
+SALESFORCE_NAMES = st.one_of(
+    st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_]{0,90}(__c)?", fullmatch=True),
+    st.sampled_from(["Group__c", "group__c", "GROUP", "Select", "Xmin__c", "1__c", "__c", "Web_Site__c", "WebSite__c"]),
+)
 
 
 class TestPropose:
@@ -58,3 +68,25 @@ class TestPropose:
 
     def test_says_in_words_why_it_departed_from_the_plain_name(self):
         assert "reserved" in names.WHY[names.propose("Group", ()).why]
+
+
+class TestAnyNames:
+    @given(st.lists(SALESFORCE_NAMES, max_size=30))
+    def test_become_columns_that_no_two_share(self, sources):
+        taken: set[str] = set()
+
+        for source in sources:
+            made = names.propose(source, taken).name
+            assert re.fullmatch(r"[a-z][a-z0-9_]*", made)
+            assert len(made) <= LONGEST
+            assert made not in UNUSABLE | taken
+            taken.add(made)
+
+    @given(SALESFORCE_NAMES)
+    def test_fit_with_the_name_of_their_object_too(self, source):
+        assert len(names.apart("Contact", source)) <= LONGEST
+
+    def test_stay_apart_with_it_where_they_begin_alike(self):
+        long = "A_Field_Whose_Name_Was_Written_By_Somebody_Who_Explains_Much"
+
+        assert names.apart("Contact", f"{long}_1__c") != names.apart("Contact", f"{long}_2__c")
