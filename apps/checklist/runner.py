@@ -34,7 +34,7 @@ def run(step_id: int) -> float | None:
     step = Step.objects.everywhere("the worker was sent this id").select_related("instance").filter(pk=step_id).first()
     if step is None or not registry.knows(step.slug) or not _claim(step):
         return None
-    definition = registry.find(step.slug)
+    definition, began_with = registry.find(step.slug), step.progress.get("done")
     with structlog.contextvars.bound_contextvars(instance=step.instance.key, step=step.slug):
         try:
             with heartbeat.beating(step):
@@ -43,6 +43,8 @@ def run(step_id: int) -> float | None:
             log.info("step.stopped")
             return None
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes a state
+            if step.progress.get("done") != began_with:
+                step.failures = 0  # it moved before it stumbled: only failures without progress wait longer and longer
             return _failed(step, definition, error)
         return _settle(step, outcome)
 

@@ -40,8 +40,10 @@ class Trial:
 
     def initial_sync(self) -> None:
         while self.thrown.total() < self.number * SHARE and not self._is_copied():
+            self._until(self._is_at_work, "the pause after an outage")
             self._throw()
         say("chaos", f"{self.thrown.total()} faults during the initial sync")
+        self._until(lambda: _harmless(lambda: self.scene.trainer("DELETE", "faults")), "the org")
         self._until(self._is_copied, "the initial sync")
 
     def cycles(self) -> None:
@@ -98,6 +100,11 @@ class Trial:
 
     def _is_copied(self) -> bool:
         return bool(_asked(lambda: steps.get(self.instance, "initial-sync").state == "done"))
+
+    def _is_at_work(self) -> bool:
+        """A fault that meets nobody proves nothing: what waits after an outage is waited for."""
+        step = _asked(lambda: steps.get(self.instance, "initial-sync"))
+        return bool(step) and (step.state != "queued" or step.run_at is None or step.run_at <= timezone.now())
 
     def _synced_after(self, moment: datetime.datetime) -> bool:
         return SyncState.objects.of(self.instance).filter(word="synced", last_synced_at__gt=moment).exists()

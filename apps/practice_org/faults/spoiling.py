@@ -35,19 +35,21 @@ def _spoilt(chunks: Iterator[bytes], fault: Fault) -> Iterator[bytes]:
     if fault.kind == "wrong-length":
         yield from chunks
         raise ConnectionCut
-    yield _beginning(chunks, int(fault.size) or USUAL_CUT)
+    beginning, rest = _cut(chunks, int(fault.size) or USUAL_CUT)
+    yield beginning
     if fault.kind == "reset":
         raise ConnectionCut
     if fault.kind == "stall":
         time.sleep(fault.seconds or USUAL_STALL_S)
+        yield rest
         yield from chunks
 
 
-def _beginning(chunks: Iterator[bytes], size: int) -> bytes:
-    """So many bytes; half of a body that has no more."""
+def _cut(chunks: Iterator[bytes], size: int) -> tuple[bytes, bytes]:
+    """So many bytes, half of a body that has no more, and what was read beyond them."""
     held = b""
     for chunk in chunks:
         held += chunk
         if len(held) > size:
-            return held[:size]
-    return held[: len(held) // 2]
+            return held[:size], held[size:]
+    return held[: len(held) // 2], held[len(held) // 2 :]
