@@ -10,9 +10,13 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 WORDS: dict[str, _StrPromise] = {
+    "no_right": _(
+        "The org has some, but the sync user has no right to read this object. A Salesforce admin gives it; then "
+        "discover the fields anew."
+    ),
     "hidden": _(
-        "The sync user may not see this object. A Salesforce admin gives it the right to read it; then discover the "
-        "fields anew."
+        "The org does not show this object to the sync user: its edition lacks it, it is switched off, or it is empty "
+        "and the right to read it is missing."
     ),
     "filter": _(
         "The org has some, but none fits the filter of records of this object. Change or remove the filter in step 8."

@@ -87,8 +87,8 @@ def _counts(
 ) -> list[dict[str, Any]]:
     moment = f"SystemModstamp <= {ceiling.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
     there = counting.expected(client, plans, moment)
-    whys: dict[str, str] = dict(zero_rows.explain(client, [each for each in plans if there[each.name] == 0]))
-    whys |= dict.fromkeys(OBJECTS.keys() - there.keys(), "hidden")
+    unseen = [name for name in OBJECTS if name not in there]
+    whys = zero_rows.explain(client, [each for each in plans if there[each.name] == 0], unseen)
     here = {each.name: _here(connection, each, ceiling) for each in plans}
     return [
         {"object": name, "there": there.get(name), "here": here.get(name, 0), "why": whys.get(name, "")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apps.checklist import actions, following, runner
+from apps.checklist import actions, following, progress, runner
 from apps.checklist.definition import Again, Done, Wait
 from apps.checklist.models import Run
 from apps.timeline.models import Event
@@ -253,3 +253,33 @@ class TestPeople:
 
         assert step("copy").state == "done"
         assert step("copy").runs.count() == 1
+
+
+class TestAnOutage:
+    def test_is_known_by_the_moment_in_which_it_was_first_met(self, step, short_list, finish, run):
+        short_list.write("look", Outage(), Outage())
+        finish("choose")
+        run("look")
+        first = step("look").problem["since"]
+        hurry(step("look"))
+
+        run("look")
+
+        assert (step("look").problem["since"], step("look").failures) == (first, 2)
+
+    def test_is_waited_for_no_longer_where_the_job_moved_before_it(self, step, short_list, finish, run):
+        def moves(its_step):
+            progress.report(its_step, done=5, total=9)
+            raise Outage
+
+        short_list.write("look", Outage(), Outage(), moves)
+        finish("choose")
+        for _turn in range(3):
+            hurry(step("look"))
+            run("look")
+
+        assert step("look").failures == 1
+
+
+def hurry(step):
+    type(step).objects.of(step.instance).filter(pk=step.pk).update(run_at=None)
