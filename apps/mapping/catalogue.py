@@ -23,6 +23,7 @@ DESCRIBED = [
     *("label", "position", "type", "length", "precision", "scale", "value_count", "package", "measure", "measured_at"),
     *("values", "compound", "refers_to", "is_auto_number", "is_filterable", "is_indexed"),
     *("is_visible", "is_custom", "is_formula", "is_encrypted", "is_long_text", "is_personal", "is_mandatory"),
+    *("is_updateable", "is_createable"),
 ]
 
 _IGNORED = Q()

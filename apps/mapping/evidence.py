@@ -47,6 +47,8 @@ def of(field: dict[str, Any], snake_name: str) -> dict[str, Any]:
         "is_auto_number": bool(field.get("autoNumber")),
         "is_filterable": bool(field.get("filterable")),
         "is_indexed": is_indexed(field),
+        "is_updateable": bool(field.get("updateable")),
+        "is_createable": bool(field.get("createable")),
         "measure": _measure(field),
     }
 

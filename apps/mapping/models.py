@@ -63,6 +63,8 @@ class CatalogueObject(models.Model):
 class CatalogueField(models.Model):
     """One Salesforce field. A field that disappears stays here with ``is_visible`` false, and keeps its choice.
 
+    ``is_updateable``, ``is_createable``: the sync user may write it.
+
     ``is_fixed``: always read. ``is_mandatory``: Salesforce wants it on every record. ``filled_share``: from 0 to 1; of
     a checkbox, the share of checked ones. ``values``: those of a picklist that are active. ``compound``: the address,
     name or place that it is a part of. ``refers_to``: the objects that a lookup leads to. ``seen_at``: at first.
@@ -99,6 +101,8 @@ class CatalogueField(models.Model):
     is_auto_number = models.BooleanField(default=False)
     is_filterable = models.BooleanField(default=False)
     is_indexed = models.BooleanField(default=False)
+    is_updateable = models.BooleanField(default=False)
+    is_createable = models.BooleanField(default=False)
     is_chosen = models.BooleanField(default=False)
     measure = models.CharField(max_length=6, choices=Measure, default=Measure.NONE)
     filled_count = models.PositiveBigIntegerField(null=True, blank=True)

@@ -25,13 +25,18 @@ A_CALL = A_QUERY * MOST_QUERIES
 
 def ask(connection: Connection, object_name: str, ids: Iterable[str]) -> int:
     """Returns how many are asked for that were not before."""
-    return connection.execute(read("sync", "ask_again").encode(), {"object": object_name, "ids": list(ids)}).rowcount
+    asked = {"object": object_name, "ids": list(ids)}
+    found = connection.execute(read("sync", "ask_again").encode(), asked).rowcount
+    connection.execute(read("sync", "write_again").encode())
+    return found
 
 
 def ask_rejected(connection: Connection, object_name: str = "", field: str = "", code: str = "") -> int:
     """Asks for the records behind row errors; of all, of an object, of a field, of a cause."""
     asked = {"object": object_name, "field": field, "code": code}
-    return connection.execute(read("sync", "ask_cause_again").encode(), asked).rowcount
+    found = connection.execute(read("sync", "ask_cause_again").encode(), asked).rowcount
+    connection.execute(read("sync", "write_again").encode())
+    return found
 
 
 def waiting(connection: Connection) -> int:

@@ -5,6 +5,7 @@ SyncError
 |- PageUnreadable  a page is not the CSV that was asked for; it is asked for again
 |- JobFailed       Salesforce gave up a Bulk job; a new one is made
 |- StillWorking    another worker's session holds the instance and could not be ended yet
+|- PushUnderWay    a person is on the way to Salesforce already
 |- NothingVisible  the sync user can see none of the objects
 `- BudgetSpent     the calls that people allowed are made; goes on later
    |- CapReached      this instance's own, for today
@@ -42,6 +43,10 @@ class StillWorking(SyncError):
 
 
 class NothingVisible(SyncError):
+    pass
+
+
+class PushUnderWay(SyncError):
     pass
 
 

@@ -34,3 +34,8 @@ PACED = kind("sync.paced", _("%(who)s changed the pace of the sync."), icon="clo
 ASKED = kind("sync.asked", _("%(who)s asked for a cycle now."), icon="refresh-cw")
 READ_AGAIN = kind("sync.read_again", _("%(who)s had %(records)s records read again."), icon="refresh-cw")
 VERIFIED = kind("sync.verified", _("The counts of %(objects)s objects were compared."), icon="shield-check")
+PUSHED = kind("sync.pushed", _("%(who)s made a person a lead in Salesforce: %(lead)s."), icon="cloud-upload")
+DIRECTED = kind(
+    "sync.directed", _("%(who)s changed the direction or the winner of %(object)s."), icon="arrow-left-right"
+)
+IMPORTED = kind("sync.imported", _("%(who)s imported people: %(new)s new, %(changed)s values changed."), icon="upload")

@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import errors, sql
 
 from apps.marketing.database import Connection
-from apps.sync import copying, second_reading, statements
+from apps.sync import copying, optout, outbox, second_reading, statements
 from apps.sync.copying import Chunks
 from apps.sync.errors import PageUnreadable
 from apps.sync.plan import Plan
@@ -123,6 +123,10 @@ def _taken_over(connection: Connection, plan: Plan, *, counts: bool) -> Tally | 
 
 
 def _merge(connection: Connection, plan: Plan, *, counts: bool) -> Tally | None:
+    """What was made here and waits for Salesforce is kept, and who opted out stays so."""
+    held = optout.hear(connection, plan)
+    outbox.protect(connection, plan)
     tally = Tally(*(connection.execute(statements.tally(plan)).fetchone() or ())) if counts else None
     connection.execute(statements.take_over(plan))
+    optout.hold(connection, plan, held)
     return tally

@@ -109,6 +109,7 @@ class Operation(models.Model):
         PULL_UPDATES = "pull_updates", _("Pull updates")
         PULL_DELETES = "pull_deletes", _("Pull deletes")
         PULL_CALCULATED = "pull_calculated", _("Pull calculated fields")
+        PUSH_UPDATES = "push_updates", _("Push updates")
 
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="operations")
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="operations")
@@ -137,6 +138,50 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object} {self.kind}"
+
+
+class Direction(models.Model):
+    """Which way an object's records go, and who wins where both sides changed one field; no row: the usual."""
+
+    class Way(models.TextChoices):
+        BOTH = "both", _("Both ways")
+        READ = "read", _("From Salesforce only")
+
+    class Winner(models.TextChoices):
+        MARKETING = "marketing", _("Marketing wins")
+        SALESFORCE = "salesforce", _("Salesforce wins")
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="directions")
+    object = models.CharField(max_length=80)
+    way = models.CharField(max_length=4, choices=Way)
+    winner = models.CharField(max_length=10, choices=Winner)
+
+    objects: ClassVar[ScopedManager[Direction]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("direction")
+        verbose_name_plural = _("directions")
+        constraints = [models.UniqueConstraint(fields=["instance", "object"], name="direction_once_per_object")]
+
+    def __str__(self) -> str:
+        return f"{self.object}: {self.way}, {self.winner}"
+
+
+class NewLeads(models.Model):
+    """What *Sync person to Salesforce* fills in where a person lacks it: Salesforce wants both."""
+
+    instance = models.OneToOneField(Instance, on_delete=models.CASCADE, related_name="new_leads")
+    last_name = models.CharField(max_length=80, blank=True)
+    company = models.CharField(max_length=255, blank=True)
+
+    objects: ClassVar[ScopedManager[NewLeads]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("options of new leads")
+        verbose_name_plural = _("options of new leads")
+
+    def __str__(self) -> str:
+        return f"{self.last_name}, {self.company}"
 
 
 class StartReceipt(models.Model):

@@ -72,7 +72,8 @@ def end_quiet(cycle: Cycle, *, asked_at: datetime.datetime, calls: int) -> None:
 
 def ended(cycle: Cycle) -> set[str]:
     """Objects that this cycle is through with, well or not."""
-    return set(cycle.operations.exclude(ended_at=None).values_list("object", flat=True))
+    read_ones = cycle.operations.exclude(ended_at=None).exclude(kind=Kind.PUSH_UPDATES)
+    return set(read_ones.values_list("object", flat=True))
 
 
 def fail(cycle: Cycle, object_name: str, error: Exception) -> None:
@@ -132,6 +133,15 @@ def close(cycle: Cycle, place: Checkpoint, connection: Connection) -> None:
         if any(counted[name] for name in names):
             open_(cycle, place.object, kind)
     copy(cycle, place, connection, is_done=True)
+
+
+def pushed(cycle: Cycle, object_name: str, connection: Connection) -> None:
+    """What was written of an object and what Salesforce refused, from the changes themselves."""
+    asked = {"cycle": cycle.pk, "object": object_name}
+    written, refused = connection.execute(read("sync", "outbox_counted").encode(), asked).fetchone() or (0, 0)
+    rows = cycle.operations.filter(object=object_name, kind=Kind.PUSH_UPDATES)
+    rows.update(updated=written, failed_items=refused, status=Status.SUCCEEDED, ended_at=Now())
+    live.moved(cycle.instance_id, "sync-status")
 
 
 def prune(instance: Instance, connection: Connection) -> None:

@@ -10,6 +10,8 @@ from apps.mapping import filters, pairs
 from apps.mapping.objects import OBJECTS, SalesforceObject
 from apps.mapping.pairs import Pair
 from apps.marketing.kinds import KEY
+from apps.sync import outbox_rules
+from apps.sync.outbox_rules import Rules
 from apps.tenants.models import Instance
 
 MODSTAMP = "system_modstamp"
@@ -21,13 +23,15 @@ class Plan:
     """One object. ``pairs`` are in the order of the SELECT, of the CSV and of the COPY.
 
     ``refreshes``: its values go into records that are here, and make no new ones. ``condition``: the SOQL of the
-    records that are wanted (`mapping.filters`), empty for all.
+    records that are wanted (`mapping.filters`), empty for all. ``rules``: of people,
+    what goes back.
     """
 
     object: SalesforceObject
     pairs: tuple[Pair, ...]
     refreshes: bool = False
     condition: str = ""
+    rules: Rules | None = None
 
     @property
     def name(self) -> str:
@@ -70,13 +74,22 @@ class Plan:
 
 
 def of(instance: Instance, object_name: str) -> Plan:
-    return _plan(instance, OBJECTS[object_name], filters.conditions(instance))
+    return _plans(instance, [OBJECTS[object_name]])[0]
 
 
 def all_of(instance: Instance) -> list[Plan]:
     """Every object that the sync user can see, in the order of the sync."""
+    return _plans(instance, pairs.visible(instance))
+
+
+def _plans(instance: Instance, objects: list[SalesforceObject]) -> list[Plan]:
     wanted = filters.conditions(instance)
-    return [_plan(instance, each, wanted) for each in pairs.visible(instance)]
+    listed = {each.name: tuple(pairs.of(instance, each.name)) for each in objects}
+    rules = outbox_rules.of(instance, listed)
+    return [
+        Plan(each, listed[each.name], condition=wanted.get(each.name, ""), rules=rules.get(each.name))
+        for each in objects
+    ]
 
 
 def calculated_of(instance: Instance, plans: list[Plan]) -> list[Plan]:
@@ -88,10 +101,6 @@ def calculated_of(instance: Instance, plans: list[Plan]) -> list[Plan]:
         for each, found in narrow
         if found
     ]
-
-
-def _plan(instance: Instance, each: SalesforceObject, wanted: dict[str, str]) -> Plan:
-    return Plan(each, tuple(pairs.of(instance, each.name)), condition=wanted.get(each.name, ""))
 
 
 def _is_calculated(each: Plan, pair: Pair, known: set[tuple[str, str]]) -> bool:

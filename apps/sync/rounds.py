@@ -29,6 +29,7 @@ from apps.sync import (
     reading,
     reconcile,
     standing,
+    writing,
 )
 from apps.sync.changes import FEW, OF_ALL, Found
 from apps.sync.checkpoints import Checkpoint, Purpose
@@ -67,12 +68,15 @@ class Round:
         if (wait := self._read(news)) is not None:
             return wait
         self.compares = not reconcile.carry_on(self.reader, self.cycle, self.plans)
-        return nightly.carry_on(self.reader, self.cycle, list(self.plans.values()))
+        plans = list(self.plans.values())
+        if (wait := writing.carry_on(self.reader, self.cycle, plans)) is not None:
+            return wait
+        return nightly.carry_on(self.reader, self.cycle, plans)
 
     @property
     def waits(self) -> bool:
-        """A job is under way for which the next cycle must look into this database again."""
-        if self.compares:
+        """A job is under way, or a change waits, for which the next cycle must look into this database again."""
+        if self.compares or writing.waits(self.connection):
             return True
         return any(place.job_id for purpose in PURPOSES for place in checkpoints.of(self.connection, purpose).values())
 

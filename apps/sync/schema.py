@@ -7,7 +7,10 @@ from apps.marketing.database import Connection
 from apps.tenants.models import Instance
 from apps.tenants.sql import read
 
-TABLES = ("sync_checkpoint", "sync_row_error", "sync_count", "sync_again", "sync_missing")
+TABLES = (
+    *("sync_checkpoint", "sync_row_error", "sync_count", "sync_again", "sync_missing"),
+    *("person_change", "person_change_index", "person_push", "opted_out", "opted_out_pass"),
+)
 
 
 def ensure(connection: Connection, instance: Instance) -> None:
@@ -27,3 +30,6 @@ def renew(connection: Connection, instance: Instance) -> None:
         with connection.transaction():
             schema.ensure(connection, instance)
             connection.execute(read("sync", "widen_purposes").encode())
+    if connection.execute(read("sync", "ways_known").encode()).fetchone() != (True,):
+        with connection.transaction():
+            connection.execute(read("sync", "add_way").encode())

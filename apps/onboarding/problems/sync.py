@@ -30,6 +30,14 @@ WORDS: dict[type[Exception], Entry] = {
         fix=_("Gangway goes on from the last saved page."),
         who=NOBODY,
     ),
+    errors.PushUnderWay: Entry(
+        "push-under-way",
+        "time",
+        what=_("This person is on the way to Salesforce already"),
+        cause=_("Somebody asked for it a moment ago, and Salesforce has not answered yet."),
+        fix=_("Try again in two minutes: Gangway then looks for the lead before it makes one."),
+        who=NOBODY,
+    ),
     errors.Overtaken: Entry(
         "overtaken",
         "time",

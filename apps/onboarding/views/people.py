@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts import access
 from apps.marketing import people
-from apps.onboarding import frame, person_card
+from apps.onboarding import changes_words, frame, person_card
+from apps.sync import changes_made
 from apps.tenants.models import Instance
 
 SIZE = 25
@@ -42,7 +43,11 @@ def person_page(request: HttpRequest, instance: Instance, sfdc_id: str) -> HttpR
     if person.record["sfdc_id"] != sfdc_id:  # a lead that was converted
         address = reverse("onboarding:person", args=[instance.key, person.record["sfdc_id"]])
         return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
-    context = {**_context(request, instance), "card": person_card.of(instance, person)}
+    context = {
+        **_context(request, instance),
+        "card": person_card.of(instance, person),
+        "changes": changes_words.of(instance, changes_made.of(instance, sfdc_id)),
+    }
     return render(request, "onboarding/person.html", context)
 
 

@@ -1,0 +1,5 @@
+-- The latest changes of one person that were made here.
+SELECT column_name, old, new, state, way, by_name, at, code, reason FROM person_change
+WHERE sfdc_id = %(sfdc_id)s
+ORDER BY number DESC
+LIMIT %(most)s

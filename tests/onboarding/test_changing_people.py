@@ -1,0 +1,179 @@
+"""Changing people on pages: edit, type in by hand, import a file, make a lead, choose directions."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from apps.sync import directions
+from tests.sync import two_ways
+from tests.sync.conftest import PlayedOrg, sign_in
+from tests.sync.two_ways import cycle, here, there
+
+
+@pytest.fixture
+def org(practice_org):
+    return PlayedOrg(practice_org.url, practice_org.org())
+
+
+@pytest.fixture
+def synced(cast, placement, org):
+    sign_in(cast.instance, org)
+    two_ways.sync(cast.instance)
+    return cast
+
+
+@pytest.fixture
+def people(synced):
+    return Pages(synced.browser("operator"), f"/instances/{synced.instance.key}/people/")
+
+
+class Pages:
+    def __init__(self, browser, base):
+        self.browser = browser
+        self.base = base
+
+    def get(self, rest=""):
+        return self.browser.get(self.base + rest).content.decode()
+
+    def post(self, rest, **data):
+        return self.browser.post(self.base + rest, data, follow=True)
+
+
+def made_lead(org, instance, **values):
+    found = org.create("Lead", **{"LastName": "Ray", "Company": "Ray & Co", **values})
+    cycle(instance)
+    return found
+
+
+def shown(page):
+    """What a browser would send back of a form that nobody touched."""
+    form = page.context["form"]
+    initial = {f"initial-{name}": form[name].initial for name in form.fields}
+    both = {**initial, **{name: form[name].initial for name in form.fields}}
+    return {name: value for name, value in both.items() if value not in (None, False)}
+
+
+def upload(people, text):
+    file = SimpleUploadedFile("people.csv", text.encode(), content_type="text/csv")
+    return people.browser.post(f"{people.base}import/", {"file": file})
+
+
+class TestTheEditPage:
+    def test_changes_what_was_changed_and_sends_it(self, people, synced, org):
+        lead = made_lead(org, synced.instance, Phone="1", Email="ray@edit.example")
+        page = people.browser.get(f"{people.base}{lead}/edit/")
+
+        answer = people.post(f"{lead}/edit/", **{**shown(page), "phone_number": "2"})
+        cycle(synced.instance)
+
+        assert "1 value changed" in answer.content.decode()
+        assert there(org, "Lead", lead, "Phone") == "2"
+        assert "In Salesforce" in people.get(f"{lead}/")
+
+    def test_does_not_undo_what_a_colleague_changed_meanwhile(self, people, synced, org):
+        lead = made_lead(org, synced.instance, Phone="1")
+        page = people.browser.get(f"{people.base}{lead}/edit/")
+        two_ways.edit(synced.instance, lead, first_name="Bea")
+
+        people.post(f"{lead}/edit/", **{**shown(page), "phone_number": "2"})
+
+        assert here(synced.instance, lead, "first_name") == "Bea"
+        assert here(synced.instance, lead, "phone_number") == "2"
+
+    def test_says_what_is_no_value(self, people, synced, org):
+        lead = made_lead(org, synced.instance)
+
+        answer = people.post(f"{lead}/edit/", num_employees="many")
+
+        assert answer.status_code == 422
+        assert "Enter a number" in answer.content.decode()
+
+    def test_takes_no_opt_out_back(self, people, synced, org):
+        lead = made_lead(org, synced.instance, HasOptedOutOfEmail=True)
+
+        people.post(f"{lead}/edit/", phone_number="2")
+
+        assert here(synced.instance, lead, "unsubscribed") == "true"
+
+
+class TestAPersonTypedInByHand:
+    def test_shows_who_has_the_address_before_another_is_made(self, people, synced, org):
+        lead = made_lead(org, synced.instance, Email="ray@hand.example")
+        typed = {"last_name": "Ray", "email_address": "RAY@hand.example"}
+
+        first = people.post("new/", **typed)
+        second = people.post("new/", **typed, seen="1")
+
+        assert first.status_code == 422
+        assert lead in first.content.decode()
+        assert "Only here" in second.content.decode()
+
+    def test_is_not_pushed_by_a_cycle_but_on_demand(self, people, synced, org):
+        answer = people.post("new/", last_name="Solo", email_address="solo@hand.example", unsubscribed="on")
+        key = answer.redirect_chain[-1][0].strip("/").split("/")[-1]
+        cycle(synced.instance)
+        before = org.colleague.query("SELECT Id FROM Lead WHERE Email = 'solo@hand.example'")["records"]
+
+        pushed = people.post(f"{key}/salesforce/", company="Solo & Co", owner="")
+
+        (found,) = org.colleague.query("SELECT Id, Company FROM Lead WHERE Email = 'solo@hand.example'")["records"]
+        assert before == []
+        assert found["Company"] == "Solo & Co"
+        assert pushed.redirect_chain[-1][0].endswith(f"{found['Id']}/")
+        assert here(synced.instance, found["Id"], "unsubscribed") == "true"
+
+    def test_hears_why_salesforce_refuses(self, people, synced):
+        answer = people.post("new/", last_name="Solo", email_address="nowhere@hand.example")
+        key = answer.redirect_chain[-1][0].strip("/").split("/")[-1]
+
+        refused = people.post(f"{key}/salesforce/", owner="")
+
+        assert refused.status_code == 422
+        assert "Required fields are missing: [Company]" in refused.content.decode()
+
+
+class TestAFileOfPeople:
+    def test_shows_what_it_would_do_and_then_does_it(self, people, synced, org):
+        lead = made_lead(org, synced.instance, Email="known@file.example", Phone="1")
+        text = (
+            "Email;Phone;NumberOfEmployees;Shoe size\n"
+            "Known@file.example;2;;43\n"
+            "new@file.example;3;7;\n"
+            "bad@file.example;4;many;\n"
+            "known@file.example;5;;\n"
+            ";6;;\n"
+        )
+
+        preview = upload(people, text)
+        untouched = here(synced.instance, lead, "phone_number")
+        people.post("import/", text=text, is_accepted="on")
+        cycle(synced.instance)
+
+        counts, found = preview.context["counts"], preview.context["found"]
+        assert (counts.new, counts.matched, counts.changed) == (1, 1, 1)
+        assert [(each.line, each.column) for each in found.faults] == [(4, "NumberOfEmployees"), (5, ""), (6, "")]
+        assert found.unknown == ["Shoe size"]
+        assert untouched == "1"
+        assert there(org, "Lead", lead, "Phone") == "2"
+        assert "new@file.example" in people.get("?q=new@file.example")
+
+    @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\0\n"])
+    def test_that_is_none_changes_nothing(self, people, text):
+        assert upload(people, text).status_code == 422
+
+
+class TestTheDirections:
+    def test_are_changed_by_admins(self, synced):
+        data = {
+            "Lead-way": "both",
+            "Lead-winner": "salesforce",
+            "Contact-way": "read",
+            "Contact-winner": "salesforce",
+            "new-company": "Unknown",
+        }
+
+        synced.browser("admin").post(f"/instances/{synced.instance.key}/settings/directions/", data)
+
+        assert directions.of(synced.instance)["Lead"].winner == "salesforce"
+        assert not directions.of(synced.instance)["Contact"].is_both
