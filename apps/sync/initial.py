@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 from psycopg import sql
@@ -116,7 +117,8 @@ class _Chunk:
         self.cycle = cycle
         self.plans = plan.all_of(instance)
         deadline = time.monotonic() + CHUNK
-        self.reader = Reader(connection, client, watch, cycle.pk, deadline, self._page_saved)
+        beside = partial(session.beside, instance)
+        self.reader = Reader(connection, client, watch, cycle.pk, deadline, self._page_saved, beside=beside)
 
     def run(self) -> Turn:
         if not self.plans:

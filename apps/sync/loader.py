@@ -53,23 +53,29 @@ def into_filled(
     connection: Connection, plan: Plan, chunks: Chunks, announced: int | None, *, counts: bool = False
 ) -> Loaded:
     """The newer version of each record wins. ``counts``: say what changed, which costs a look at each row."""
+    landed = beside(connection, plan, chunks)
+    return take_over(connection, plan, chunks, announced, landed, counts=counts)
+
+
+def beside(connection: Connection, plan: Plan, chunks: Chunks) -> int | None:
+    """The first half: puts the page where only this session sees it. None when COPY gave up."""
+    _make_room(connection, plan)
+    return copying.attempt(connection, plan, chunks, ARRIVING)
+
+
+def take_over(
+    connection: Connection, plan: Plan, chunks: Chunks, announced: int | None, landed: int | None, *, counts: bool
+) -> Loaded:
+    """The second half: from ``arriving``, where ``landed`` records are, into the table."""
     try:
         with connection.transaction():
-            return _beside_and_over(connection, plan, chunks, announced, counts=counts)
+            if landed is None or landed != announced:
+                return _second(connection, plan, chunks, announced, None if landed is None else ARRIVING, counts=counts)
+            connection.execute(statements.forget_errors(plan, ARRIVING), {"object": plan.name})
+            return Loaded(landed, tally=_taken_over(connection, plan, counts=counts))
     except errors.ProgramLimitExceeded:  # only an index knows that a text is too long
         _make_room(connection, plan)
         return _second(connection, plan, chunks, announced, None, counts=counts)
-
-
-def _beside_and_over(
-    connection: Connection, plan: Plan, chunks: Chunks, announced: int | None, *, counts: bool
-) -> Loaded:
-    _make_room(connection, plan)
-    landed = copying.attempt(connection, plan, chunks, ARRIVING)
-    if landed is None or landed != announced:
-        return _second(connection, plan, chunks, announced, None if landed is None else ARRIVING, counts=counts)
-    connection.execute(statements.forget_errors(plan, ARRIVING), {"object": plan.name})
-    return Loaded(landed, tally=_taken_over(connection, plan, counts=counts))
 
 
 def _second(

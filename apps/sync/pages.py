@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 from psycopg import sql
 
 from apps.salesforce import bulk
-from apps.salesforce.bulk import Page
 from apps.sync import checkpoints, loader
 from apps.sync.checkpoints import Checkpoint
 from apps.sync.loader import Loaded, Tally
@@ -24,7 +22,7 @@ NOW = sql.SQL("clock_timestamp()")
 
 
 def from_bulk(reader: Reader, plan: Plan, checkpoint: Checkpoint, **at_end: Any) -> Checkpoint:
-    """Takes the page at the checkpoint; ``at_end`` goes with the last one.
+    """Takes the page at the checkpoint into an empty table; ``at_end`` goes with the last one.
 
     Raises Overtaken, and what the watch or Salesforce raises.
     """
@@ -34,11 +32,8 @@ def from_bulk(reader: Reader, plan: Plan, checkpoint: Checkpoint, **at_end: Any)
         reader.connection.transaction(),
     ):
         checkpoints.hold(reader.connection, checkpoint)
-        loaded = _load(reader, plan, page, is_direct=checkpoint.is_direct)
-        speed = loaded.rows / max(time.monotonic() - began, 0.001)
-        following = page.next_locator
-        changes = {"locator": following, "page_size": _size(speed), **({} if following else at_end)}
-        return _past(reader, checkpoint, loaded, is_done=following is None, **changes)
+        loaded = loader.into_empty(reader.connection, plan, lambda: watched(page.chunks(), reader.watch), page.rows)
+        return past(reader, checkpoint, loaded, page.next_locator, time.monotonic() - began, **at_end)
 
 
 def from_rest(
@@ -51,6 +46,15 @@ def from_rest(
         return _past(reader, checkpoint, loaded, is_done=is_done, **changes)
 
 
+def past(
+    reader: Reader, checkpoint: Checkpoint, loaded: Loaded, locator: str | None, seconds: float, **at_end: Any
+) -> Checkpoint:
+    """Moves the checkpoint past a page that took so long, to the next one's locator, in the page's transaction."""
+    speed = loaded.rows / max(seconds, 0.001)
+    changes = {"locator": locator, "page_size": _size(speed), **({} if locator else at_end)}
+    return _past(reader, checkpoint, loaded, is_done=locator is None, **changes)
+
+
 def _size(speed: float) -> int:
     """Round figures: a server that keeps results in blocks need not cut them."""
     return max(SMALLEST, min(LARGEST, int(speed * AIM) // SMALLEST * SMALLEST))
@@ -60,15 +64,6 @@ def _count(reader: Reader, checkpoint: Checkpoint, loaded: Loaded) -> None:
     tally = vars(loaded.tally or Tally(new=loaded.rows))
     counted = {"rows": loaded.rows, "refused": loaded.refused, "errors": loaded.errors, "cycle": reader.cycle}
     reader.connection.execute(read("sync", "count_page").encode(), {**checkpoint.place, **counted, **tally})
-
-
-def _load(reader: Reader, plan: Plan, page: Page, *, is_direct: bool) -> Loaded:
-    def chunks() -> Iterator[bytes]:
-        return watched(page.chunks(), reader.watch)
-
-    if is_direct:
-        return loader.into_empty(reader.connection, plan, chunks, page.rows)
-    return loader.into_filled(reader.connection, plan, chunks, page.rows, counts=reader.counts)
 
 
 def _past(reader: Reader, checkpoint: Checkpoint, loaded: Loaded, *, is_done: bool, **changes: Any) -> Checkpoint:

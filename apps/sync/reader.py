@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from apps.marketing.database import Connection
@@ -16,7 +17,10 @@ from apps.sync.watch import Watch
 
 @dataclass(frozen=True)
 class Reader:
-    """``deadline`` is by ``time.monotonic``. ``counts``: say of each page what it changed."""
+    """``deadline`` is by ``time.monotonic``. ``counts``: say of each page what it changed.
+
+    ``beside`` opens another session, for pages that arrive ahead.
+    """
 
     connection: Connection
     client: Client
@@ -25,6 +29,7 @@ class Reader:
     deadline: float
     on_page: Callable[[Checkpoint], None]
     counts: bool = False
+    beside: Callable[[], AbstractContextManager[Connection]] | None = None
 
     @property
     def is_late(self) -> bool:

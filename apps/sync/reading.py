@@ -17,7 +17,7 @@ from apps.marketing.database import Connection
 from apps.salesforce import bulk
 from apps.salesforce.client import Client
 from apps.salesforce.errors import CursorGone, NotFound, NotReady, ObjectNotSupported
-from apps.sync import checkpoints, pages
+from apps.sync import ahead, checkpoints, pages
 from apps.sync.checkpoints import Checkpoint
 from apps.sync.errors import JobFailed
 from apps.sync.pages import NOW
@@ -87,13 +87,18 @@ def _job(client: Client, query: Query, checkpoint: Checkpoint) -> str:
 def _by_bulk(reader: Reader, query: Query, checkpoint: Checkpoint) -> float | None:
     if checkpoint.pages == 0 and (wait := _until_complete(reader, checkpoint)) is not None:
         return wait
+    read = _straight if checkpoint.is_direct else ahead.read
+    checkpoint = read(reader, query.plan, checkpoint, watermark=query.watermark)
+    return None if checkpoint.is_done else 0
+
+
+def _straight(reader: Reader, plan: Plan, checkpoint: Checkpoint, **at_end: Any) -> Checkpoint:
+    """Page after page into an empty table, where COPY is all there is to do."""
     while True:
-        checkpoint = pages.from_bulk(reader, query.plan, checkpoint, watermark=query.watermark)
+        checkpoint = pages.from_bulk(reader, plan, checkpoint, **at_end)
         reader.on_page(checkpoint)
-        if checkpoint.is_done:
-            return None
-        if reader.is_late:
-            return 0
+        if checkpoint.is_done or reader.is_late:
+            return checkpoint
 
 
 def _until_complete(reader: Reader, checkpoint: Checkpoint) -> float | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from apps.marketing.database import Connection
 from apps.salesforce.client import Client
@@ -28,6 +29,7 @@ from apps.sync import (
     plan,
     reading,
     reconcile,
+    session,
     standing,
     writing,
 )
@@ -53,7 +55,10 @@ class Round:
         self.client = client
         self.lease = lease
         deadline = time.monotonic() + CHUNK
-        self.reader = Reader(connection, client, lease, cycle.pk, deadline, self._page_saved, counts=True)
+        beside = partial(session.beside, cycle.instance)
+        self.reader = Reader(
+            connection, client, lease, cycle.pk, deadline, self._page_saved, counts=True, beside=beside
+        )
         self.plans = {each.name: each for each in plan.all_of(cycle.instance)}
         checkpoints.lay(connection, list(self.plans), "cycle")
         self.places = checkpoints.of(connection, "cycle")

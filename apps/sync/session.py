@@ -29,6 +29,17 @@ def open(instance: Instance) -> Iterator[Connection]:  # noqa: A001 - read as se
         connection.autocommit = True
         _take(connection, instance)
         schema.renew(connection, instance)
+        connection.execute(read("sync", "tune_session").encode())
+        yield connection
+
+
+@contextmanager
+def beside(instance: Instance) -> Iterator[Connection]:
+    """A second session for whoever has the first; whoever ends that one ends this one too."""
+    with database.connect(instance) as connection:
+        connection.autocommit = True
+        connection.execute(read("sync", "take_session_beside").encode(), {"schema": schema_name(instance)})
+        connection.execute(read("sync", "tune_session").encode())
         yield connection
 
 
@@ -40,3 +51,4 @@ def _take(connection: Connection, instance: Instance) -> None:
             raise StillWorking
         connection.execute(read("sync", "end_other_session").encode(), named)
         time.sleep(PAUSE)
+    connection.execute(read("sync", "end_other_session").encode(), named)  # one that stood beside and outlived it

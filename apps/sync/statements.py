@@ -17,7 +17,7 @@ COMMA = sql.SQL(", ")
 TOLERANT = 170000  # from PostgreSQL 17 on, COPY can pass over a value that it refuses
 LONGEST_INDEXED = 2600  # bytes; a B-tree takes a third of a page
 TOLERANCE = sql.SQL(", ON_ERROR ignore, LOG_VERBOSITY default")
-NOTHING = sql.SQL("")
+NOTHING, NOWAIT = sql.SQL(""), sql.SQL(" NOWAIT")
 
 
 def load(plan: Plan, table: sql.Composable, *, has_header: bool, server_version: int) -> sql.Composed:
@@ -33,6 +33,11 @@ def load(plan: Plan, table: sql.Composable, *, has_header: bool, server_version:
 
 def load_text(plan: Plan, *, has_header: bool) -> sql.Composed:
     return _filled("load_text", columns=plan.columns, header=TRUE if has_header else FALSE)
+
+
+def take_table(plan: Plan, *, waits: bool) -> sql.Composed:
+    """All parts of a kind: a record's part asks its kind for its rules."""
+    return _filled("take_table", table=sql.Identifier(plan.object.kind.name), waits=NOTHING if waits else NOWAIT)
 
 
 def make_arriving(plan: Plan) -> sql.Composed:
