@@ -21,7 +21,13 @@ from apps.sync import plan
 from apps.sync.models import Cycle, SyncState
 from apps.tenants.models import Agency, Instance
 
-FIRST, BEFORE = "initial-sync", "Contact"  # the object that is read before Lead
+FIRST = "initial-sync"
+# the worker's last page of another object before the first of Lead
+BEFORE = """
+    SELECT max(other.at) FROM sync_count AS other
+    WHERE other.object <> 'Lead'
+        AND other.at < (SELECT min(lead.at) FROM sync_count AS lead WHERE lead.object = 'Lead' AND lead.at >= %s)
+"""
 PAGE = 250_000
 
 
@@ -109,14 +115,14 @@ def state(instance: Instance) -> str:
 
 
 def measured(instance: Instance, *, since: str) -> dict[str, Any]:
-    """Records of Lead, and the seconds since ``asked`` for, or since the end of the object ``before``."""
+    """Records of Lead, and the seconds since ``asked`` for, or since the last page ``before`` its first one."""
     with database.connect(instance) as connection:
-        ended = dict(connection.execute("SELECT object, finished_at FROM sync_checkpoint WHERE purpose = 'initial'"))
-        rows, asked = connection.execute(
-            "SELECT rows, asked_at FROM sync_checkpoint WHERE object = 'Lead' AND purpose = 'initial'"
-        ).fetchone() or (0, None)
-    began = asked if since == "asked" else ended[BEFORE]
-    return {"rows": rows, "seconds": (ended["Lead"] - began).total_seconds()}
+        rows, asked, ended = connection.execute(
+            "SELECT rows, asked_at, finished_at FROM sync_checkpoint WHERE object = 'Lead' AND purpose = 'initial'"
+        ).fetchone() or (0, None, None)
+        (before,) = connection.execute(BEFORE, [asked]).fetchone() or (None,)
+    began = asked if since == "asked" else before
+    return {"rows": rows, "seconds": (ended - began).total_seconds()}
 
 
 def calls(instance: Instance) -> int:
