@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from apps.mapping import catalogue, pairing
 from apps.mapping.models import Mapping
@@ -82,8 +84,9 @@ def own_name(wanted: Wanted) -> str:
     return names.apart(wanted.object, wanted.source)
 
 
-def draft(instance: Instance) -> tuple[tuple[Line, ...], Plan]:
-    chosen = catalogue.offered(instance).filter(is_chosen=True).order_by("pk")
+def draft(instance: Instance, also: Collection[int] = ()) -> tuple[tuple[Line, ...], Plan]:
+    """``also``: the numbers of catalogue fields that would be chosen besides."""
+    chosen = catalogue.offered(instance).filter(Q(is_chosen=True) | Q(pk__in=also)).order_by("pk")
     described = chosen.values_list("object__name", "name", "label", "type")
     wanted = [Wanted.described(*values) for values in described]
     made = Draft(instance)

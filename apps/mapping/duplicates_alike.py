@@ -1,18 +1,18 @@
 """Finds people who look like one person: the same name at a similar company, or a similar name at the same company.
 
-They are compared in blocks of one name and the first letter of the company, or of one company and the first letter of
-the last name, never everybody with everybody. The score (0 to 100) is difflib's
-`ratio` of the words in alphabetical order, without case, accents and legal forms.
+They are compared in blocks of one name, or of one company and the first letter of the last name, never everybody with
+everybody. The score (0 to 100) is rapidfuzz's `ratio` of the words in alphabetical order, without case, accents and
+legal forms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from psycopg import sql
 from psycopg.rows import tuple_row
+from rapidfuzz import fuzz, process
 
 from apps.marketing.database import Connection
 from apps.tenants.sql import read
@@ -35,7 +35,7 @@ class Way:
 
 
 WAYS = (
-    Way(sql.SQL("name_key || ', ' || left(company_key, 1) || '…'"), sql.SQL("company_key"), 85, "company"),
+    Way(sql.SQL("name_key"), sql.SQL("company_key"), 85, "company"),
     Way(sql.SQL("company_key || ', ' || initial || '…'"), sql.SQL("name_key"), 90, "name"),
 )
 
@@ -92,16 +92,9 @@ def _compare(forest: Forest, way: Way, keys: list[str], classes: list[int]) -> N
 
 
 def _near(key: str, others: list[str], least: int) -> Iterator[tuple[int, int]]:
-    """Where in ``others`` something like ``key`` stands, and its score. What lies far off is told by its length."""
-    matcher = SequenceMatcher(b=key, autojunk=False)
-    enough = least / EQUAL
-    for offset, other in enumerate(others):
-        if other == key:
-            yield offset, EQUAL
-            continue
-        matcher.set_seq1(other)
-        if matcher.real_quick_ratio() >= enough and matcher.quick_ratio() >= enough and matcher.ratio() >= enough:
-            yield offset, min(round(matcher.ratio() * EQUAL), EQUAL - 1)
+    """Where in ``others`` something like ``key`` stands, and its score."""
+    for other, score, offset in process.extract(key, others, scorer=fuzz.ratio, score_cutoff=least, limit=None):
+        yield offset, EQUAL if other == key else min(round(score), EQUAL - 1)
 
 
 def _write(connection: Connection, forest: Forest) -> None:

@@ -35,6 +35,13 @@ IMPORTED = kind(
     _("%(who)s took over a mapping file: %(chosen)s fields chosen, %(left)s left out, %(moved)s mapped."),
     icon="upload",
 )
+REMAPPED = kind(
+    "mapping.remapped",
+    _("%(who)s let %(object)s › %(after)s feed “%(column)s” instead of %(before)s."),
+    icon="shuffle",
+)
+RESTED = kind("mapping.rested", _("%(who)s had %(object)s › %(field)s read no longer (“%(column)s”)."), icon="eye-off")
+WOKEN = kind("mapping.woken", _("%(who)s had %(object)s › %(field)s read again (“%(column)s”)."), icon="eye")
 FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
 LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")
 CAUTION_ACCEPTED = kind(

@@ -62,10 +62,12 @@ def sign(
     *,
     statement: str,
     replaces: bool = True,
+    flows: bool = False,
 ) -> Acceptance:
     """Keeps the text, the list, its hash, the name and the time. Raises ListChanged, CountDiffers, MappingLocked.
 
     A list made anew from the whole choice ``replaces`` one that is still open; the ledger of one pair does not.
+    ``flows``: the initial sync is through, so its lock is past.
     """
     if list_hash != ledger.hash:
         raise ListChanged(count=ledger.count)
@@ -73,19 +75,25 @@ def sign(
         raise CountDiffers(typed=typed_count, count=ledger.count)
     with transaction.atomic():
         history.take_turn(instance.pk)  # nobody starts the sync between this look at the lock and our signature
-        lock.refuse_when_locked(instance)
+        if not flows:
+            lock.refuse_when_locked(instance)
         if replaces:
             _open(instance).update(withdrawn_at=timezone.now())
-        signed = Acceptance.objects.create(
-            instance=instance,
-            list_hash=ledger.hash,
-            count=ledger.count,
-            plan=ledger.plan.stored(),
-            statement=statement,
-            accepted_by=user,
-        )
+        signed = keep(instance, ledger.plan, user, statement=statement)
         history.record(instance, events.ACCEPTED, actor=user, count=ledger.count, hash=ledger.hash[:12])
     return signed
+
+
+def keep(instance: Instance, agreed: Plan, by: Any, *, statement: str) -> Acceptance:
+    """Writes down what somebody accepted; `fulfil` makes it true."""
+    return Acceptance.objects.create(
+        instance=instance,
+        list_hash=agreed.hash,
+        count=len(agreed.fields),
+        plan=agreed.stored(),
+        statement=statement,
+        accepted_by=by,
+    )
 
 
 def fulfil(instance: Instance) -> Acceptance:

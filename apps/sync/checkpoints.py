@@ -14,7 +14,7 @@ from apps.marketing.database import Connection
 from apps.sync.errors import Overtaken
 from apps.tenants.sql import read
 
-Purpose = Literal["initial", "cycle", "calculated"]
+Purpose = Literal["initial", "cycle", "calculated", "backfill"]
 
 
 @dataclass(frozen=True)

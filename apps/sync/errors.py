@@ -3,6 +3,7 @@
 SyncError
 |- Overtaken       somebody else went on with this object: our page is rolled back, theirs counts
 |- PageUnreadable  a page is not the CSV that was asked for; it is asked for again
+|  `- ColumnsChanged  its columns are those of a mapping that has changed since; a new job is made
 |- JobFailed       Salesforce gave up a Bulk job; a new one is made
 |- StillWorking    another worker's session holds the instance and could not be ended yet
 |- PushUnderWay    a person is on the way to Salesforce already
@@ -32,6 +33,10 @@ class Overtaken(SyncError):
 
 class PageUnreadable(SyncError):
     """``data``: object, and seen, what PostgreSQL says of the page's form (never a value)."""
+
+
+class ColumnsChanged(PageUnreadable):
+    """The mapping changed after the job was asked for; ``data`` as above."""
 
 
 class JobFailed(SyncError):

@@ -33,6 +33,15 @@ DISABLED = kind("sync.disabled", _("%(who)s disabled the sync."), icon="pause")
 PACED = kind("sync.paced", _("%(who)s changed the pace of the sync."), icon="clock")
 ASKED = kind("sync.asked", _("%(who)s asked for a cycle now."), icon="refresh-cw")
 READ_AGAIN = kind("sync.read_again", _("%(who)s had %(records)s records read again."), icon="refresh-cw")
+BACKFILL_ASKED = kind(
+    "sync.backfill_asked", _("%(who)s asked for the existing values of %(object)s: %(fields)s."), icon="history"
+)
+BACKFILLED = kind(
+    "sync.backfilled",
+    _("The existing values of %(object)s are here (%(fields)s): %(records)s records changed."),
+    icon="history",
+    tone="done",
+)
 VERIFIED = kind("sync.verified", _("The counts of %(objects)s objects were compared."), icon="shield-check")
 PUSHED = kind("sync.pushed", _("%(who)s made a person a lead in Salesforce: %(lead)s."), icon="cloud-upload")
 DIRECTED = kind(

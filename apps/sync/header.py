@@ -6,13 +6,13 @@ import csv
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from apps.sync.errors import PageUnreadable
+from apps.sync.errors import ColumnsChanged
 
 NEWLINE = b"\n"
 
 
 def split(chunks: Iterator[bytes], sources: Sequence[str], object_name: str) -> tuple[bool, Iterator[bytes]]:
-    """Whether there is such a line, and the page whole. Raises PageUnreadable for other columns than the SELECT's."""
+    """Whether there is such a line, and the page whole. Raises ColumnsChanged for other columns than the SELECT's."""
     first = b""
     for chunk in chunks:
         first += chunk
@@ -22,7 +22,7 @@ def split(chunks: Iterator[bytes], sources: Sequence[str], object_name: str) -> 
     if names == [source.casefold() for source in sources]:
         return True, chain([first], chunks)
     if names[:1] == ["id"]:
-        raise PageUnreadable(object=object_name, seen="other columns than those asked for")
+        raise ColumnsChanged(object=object_name, seen="other columns than those asked for")
     return False, chain([first], chunks)
 
 

@@ -110,6 +110,7 @@ class Operation(models.Model):
         PULL_DELETES = "pull_deletes", _("Pull deletes")
         PULL_CALCULATED = "pull_calculated", _("Pull calculated fields")
         PUSH_UPDATES = "push_updates", _("Push updates")
+        BACKFILL = "backfill", _("Backfill")
 
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="operations")
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="operations")
@@ -182,6 +183,31 @@ class NewLeads(models.Model):
 
     def __str__(self) -> str:
         return f"{self.last_name}, {self.company}"
+
+
+class Backfill(models.Model):
+    """Existing values of fields that were mapped late, to be brought for one object. ``updated``: records changed."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="backfills")
+    object = models.CharField(max_length=80)
+    sources = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True, blank=True)
+    updated = models.PositiveBigIntegerField(null=True, blank=True)
+    calls = models.PositiveIntegerField(default=0)
+    problem = models.JSONField(default=dict, blank=True)
+
+    objects: ClassVar[ScopedManager[Backfill]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("backfill")
+        verbose_name_plural = _("backfills")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["instance"], condition=Q(ended_at=None), name="backfill_open")]
+
+    def __str__(self) -> str:
+        return f"{self.object}: {', '.join(self.sources)}"
 
 
 class StartReceipt(models.Model):

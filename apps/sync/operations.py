@@ -156,6 +156,7 @@ SHOWN: dict[Purpose, dict[Kind, tuple[str, ...]]] = {
         Kind.PULL_DELETES: ("deleted",),
     },
     "calculated": {Kind.PULL_CALCULATED: ("updated", "failed_items")},
+    "backfill": {Kind.BACKFILL: ("updated", "failed_items")},
 }
 
 

@@ -19,7 +19,7 @@ from apps.salesforce.client import Client
 from apps.salesforce.errors import CursorGone, NotFound, NotReady, ObjectNotSupported
 from apps.sync import ahead, checkpoints, pages
 from apps.sync.checkpoints import Checkpoint
-from apps.sync.errors import JobFailed
+from apps.sync.errors import ColumnsChanged, JobFailed
 from apps.sync.pages import NOW
 from apps.sync.plan import Plan
 from apps.sync.reader import Query, Reader
@@ -60,7 +60,7 @@ def carry_on(reader: Reader, query: Query, checkpoint: Checkpoint) -> float | No
         if checkpoint.way == "bulk":
             _forget(reader.connection, _now(reader, checkpoint))
         return 0  # by REST, the next turn asks from the last Id on
-    except (NotFound, NotReady) as error:
+    except (NotFound, NotReady, ColumnsChanged) as error:
         _give_up(reader.connection, _now(reader, checkpoint), str(error))
         return 0
 

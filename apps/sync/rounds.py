@@ -16,6 +16,7 @@ from apps.salesforce.composite import Answer
 from apps.salesforce.errors import HostRefused, QueryRefused, SalesforceError
 from apps.sync import (
     again,
+    backfill,
     budget,
     changed_records,
     checkpoints,
@@ -42,7 +43,8 @@ from apps.sync.plan import Plan
 from apps.sync.reader import Query, Reader
 
 CHUNK = 15.0  # seconds
-PURPOSES: tuple[Purpose, ...] = ("cycle", nightly.PURPOSE)
+PURPOSES: tuple[Purpose, ...] = ("cycle", nightly.PURPOSE, backfill.PURPOSE)
+SLOW = {nightly.PURPOSE: Operation.Kind.PULL_CALCULATED, backfill.PURPOSE: backfill.KIND}  # beside the cycles
 OF_ONE = (SalesforceError, JobFailed, PageUnreadable)  # what may concern one object alone
 
 
@@ -75,6 +77,8 @@ class Round:
         self.compares = not reconcile.carry_on(self.reader, self.cycle, self.plans)
         plans = list(self.plans.values())
         if (wait := writing.carry_on(self.reader, self.cycle, plans)) is not None:
+            return wait
+        if (wait := backfill.carry_on(self.reader, self.cycle)) is not None:
             return wait
         return nightly.carry_on(self.reader, self.cycle, plans)
 
@@ -190,7 +194,7 @@ class Round:
             return reading.carry_on(self.reader, dataclasses.replace(query, plan=narrower), place)
 
     def _page_saved(self, place: Checkpoint) -> None:
-        if place.purpose == nightly.PURPOSE:
-            operations.open_(self.cycle, place.object, Operation.Kind.PULL_CALCULATED)
+        if place.purpose in SLOW:
+            operations.open_(self.cycle, place.object, SLOW[place.purpose])
         operations.copy(self.cycle, place, self.connection)
         self.lease.saved(place.rows, place.expected)

@@ -11,6 +11,7 @@ from apps.checklist import registry
 from apps.checklist.models import Step
 from apps.connections.checks.table import BY_CODE
 from apps.connections.models import CheckResult, Connection
+from apps.mapping.models import Mapping
 from apps.marketing import database, schema
 from apps.marketing.models import Field
 from apps.onboarding import onward
@@ -65,6 +66,13 @@ def a_person(cast: Cast) -> dict[str, Any]:
 def a_field(cast: Cast) -> dict[str, Any]:
     values = {"kind": "person", "name": "region", "label": "Region", "type": "text", "receipt": 1}
     return {**the_instance(cast), "pk": Field.objects.create(instance=cast.instance, **values).pk}
+
+
+def a_mapping(cast: Cast) -> dict[str, Any]:
+    values = {"kind": "person", "name": "region", "label": "Region", "type": "text", "receipt": 1}
+    field = Field.objects.create(instance=cast.instance, **values)
+    made = Mapping.objects.create(instance=cast.instance, object="Lead", source="Region__c", field=field)
+    return {**the_instance(cast), "pk": made.pk}
 
 
 def a_check(cast: Cast) -> dict[str, Any]:
@@ -165,6 +173,12 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/sync/row-errors.csv": [page(RECORDS)],
     "instances/<slug:key>/sync/row-errors/read-again/": [verb(OPERATE)],
     "instances/<slug:key>/sync/why/": [page(RECORDS), verb(RECORDS, question="lena@halden.example")],
+    "instances/<slug:key>/mapping/fields/": [page(VIEW)],
+    "instances/<slug:key>/mapping/fields/add/": [verb(OPERATE, typed="1", list_hash="x", add="1")],
+    "instances/<slug:key>/mapping/fields/<int:pk>/rest/": [verb(OPERATE, a_mapping)],
+    "instances/<slug:key>/mapping/fields/<int:pk>/wake/": [verb(OPERATE, a_mapping)],
+    "instances/<slug:key>/mapping/fields/<int:pk>/kept.csv": [page(RECORDS, a_mapping)],
+    "instances/<slug:key>/mapping/fields/<int:pk>/move/": [page(OPERATE, a_mapping), verb(OPERATE, a_mapping)],
     "instances/<slug:key>/sync/enable/": [verb(OPERATE)],
     "instances/<slug:key>/sync/disable/": [verb(OPERATE)],
     "instances/<slug:key>/sync/now/": [verb(OPERATE)],

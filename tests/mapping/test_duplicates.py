@@ -223,7 +223,7 @@ class TestByLikeness:
 
         seen = hall.compare()
 
-        assert seen.too_large == {"blocks": 1, "named": [["doe john, f…", duplicates_alike.MOST_IN_BLOCK + 1]]}
+        assert seen.too_large == {"blocks": 1, "named": [["doe john", duplicates_alike.MOST_IN_BLOCK + 1]]}
 
 
 class TestOutcomes:

@@ -1,7 +1,7 @@
--- Keeps how far each object is read: one row for an object and a purpose (its initial sync, its cycles, its calculated fields).
+-- Keeps how far each object is read: one row for an object and a purpose (its initial sync, its cycles, its calculated fields, fields mapped late).
 CREATE TABLE IF NOT EXISTS sync_checkpoint (
     object text NOT NULL,
-    purpose text NOT NULL CHECK (purpose IN ('initial', 'cycle', 'calculated')),
+    purpose text NOT NULL CHECK (purpose IN ('initial', 'cycle', 'calculated', 'backfill')),
     way text NOT NULL DEFAULT '' CHECK (way IN ('', 'bulk', 'rest')),
     job_id text,
     locator text,
