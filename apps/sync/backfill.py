@@ -18,6 +18,7 @@ from apps.sync import checkpoints, events, operations, plan, reading, wording
 from apps.sync.checkpoints import Checkpoint, Purpose
 from apps.sync.errors import JobFailed
 from apps.sync.models import Backfill, Cycle, Operation
+from apps.sync.outbox_rules import EMAIL, OPT_OUT
 from apps.sync.plan import KEY, MODSTAMP, Plan
 from apps.sync.reader import Query, Reader
 from apps.tenants.models import Instance
@@ -65,11 +66,18 @@ def _one(reader: Reader, cycle: Cycle, row: Backfill) -> float | None:
 
 
 def _narrow(each: Plan, sources: Iterable[str]) -> Plan | None:
-    """None where none of the fields flows any more."""
+    """None where none of the fields flows any more. An opt-out is heard with the address that it spreads by."""
     wanted = set(sources)
+    if OPT_OUT in wanted:
+        wanted.add(EMAIL)
     pairs = [pair for pair in each.pairs if pair.column in {KEY, MODSTAMP}]
     asked = [pair for pair in each.pairs if pair.source in wanted and pair not in pairs]
-    return dataclasses.replace(each, pairs=(*pairs, *asked), refreshes=True) if asked else None
+    if not asked:
+        return None
+    rules = each.rules
+    if rules and OPT_OUT not in wanted:
+        rules = dataclasses.replace(rules, email=None, opt_out=None)
+    return dataclasses.replace(each, pairs=(*pairs, *asked), refreshes=True, rules=rules)
 
 
 def _finish(reader: Reader, cycle: Cycle, row: Backfill, place: Checkpoint) -> None:

@@ -70,7 +70,7 @@ class TestAFieldThatIsAddedLate:
         column = Mapping.objects.of(synced).get(object="Lead", source="Linkedin_Profile__c").field.name
         assert values(synced, column) == there(org, "Linkedin_Profile__c")
         assert any(values(synced, column).values())
-        assert asked.updated == sum(value is not None for value in there(org, "Linkedin_Profile__c").values())
+        assert 0 < asked.updated <= sum(value is not None for value in there(org, "Linkedin_Profile__c").values())
         assert 0 < asked.calls <= late_fields.price({"Lead": len(there(org, "Linkedin_Profile__c"))})
 
     def test_costs_nothing_where_the_number_is_not_typed(self, synced, website):
