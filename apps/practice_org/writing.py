@@ -115,7 +115,10 @@ class Writer:
         self._set(sobject, found, gone)
 
     def undelete(self, sobject: SObject, record_id: str) -> None:
-        self._set(sobject, self.existing(sobject, record_id), {"IsDeleted": False, "SystemModstamp": clock.now()})
+        """A record that comes back stands for itself again, also when it was merged into another."""
+        alone = {"MasterRecordId": None} if sobject.has("MasterRecordId") else {}
+        back = {"IsDeleted": False, "SystemModstamp": clock.now(), **alone}
+        self._set(sobject, self.existing(sobject, record_id), back)
 
     def existing(self, sobject: SObject, record_id: str) -> dict[str, Any]:
         """The record, or ENTITY_IS_DELETED or NOT_FOUND."""

@@ -126,7 +126,7 @@ def _by_lists(name: str, asking: Asking, updated: Answer, deleted: Answer) -> Fo
     error = updated.error or deleted.error
     if error and error.code == TOO_MANY:
         until = replace(since, updated=asking.clock, deleted=asking.clock)
-        return replace(found, total=FEW + 1, until=until)
+        return replace(found, total=FEW + 1, until=until, has_gap=True)
     if error:
         far = TOO_FAR_BACK in {each.error.code for each in (updated, deleted) if each.error}
         kept = since if far or isinstance(error, Outage) else replace(since, refused_at=asking.now)

@@ -43,6 +43,7 @@ from apps.sync.plan import Plan
 from apps.sync.reader import Query, Reader
 
 CHUNK = 15.0  # seconds
+MOST_GONE = 20_000  # deleted records that are worth naming after a Bulk job, 1,500 a call
 PURPOSES: tuple[Purpose, ...] = ("cycle", nightly.PURPOSE, backfill.PURPOSE)
 SLOW = {nightly.PURPOSE: Operation.Kind.PULL_CALCULATED, backfill.PURPOSE: backfill.KIND}  # beside the cycles
 OF_ONE = (SalesforceError, JobFailed, PageUnreadable)  # what may concern one object alone
@@ -174,9 +175,19 @@ class Round:
             self._filter(each, set(changed_records.unwanted(self.client, each, found.where)), set())
         operations.close(self.cycle, place, self.connection)
         checkpoints.open_again(self.connection, place)
-        until = checkpoints.of(self.connection, "cycle")[name].watermark or found.since.since
+        self.places = checkpoints.of(self.connection, "cycle")
+        self._after_bulk(found)
+        until = self.places[name].watermark or found.since.since
         cursors.move(self.lease, {name: dataclasses.replace(found.until, updated=until, deleted=until)})
         return None
+
+    def _after_bulk(self, found: Found) -> None:
+        """The job says nothing of records that left the bin: the log names them, or a comparison of Ids finds them."""
+        if len(found.gone) > MOST_GONE:
+            reconcile.need(self.cycle.instance, found.object)
+        elif found.gone and self.plans[found.object].says_deleted:
+            answers = changed_records.ask(self.client, [(self.plans[found.object], sorted(found.gone))])
+            self._by_ids(dataclasses.replace(found, ids=()), answers[found.object])
 
     def _job(self, found: Found, place: Checkpoint) -> float | None:
         # a job that an earlier turn began knows nothing of what changed since it was asked for

@@ -154,6 +154,19 @@ class PlayedOrg:
     def delete(self, object_name, record_id):
         self.colleague.send("DELETE", f"sobjects/{object_name}/{record_id}")
 
+    def undelete(self, object_name, record_id):
+        self.trainer("POST", f"records/{object_name}/{record_id}/undelete")
+
+    def merge(self, object_name, master, loser):
+        self.trainer("POST", f"records/{object_name}/{master}/merge", {"losers": [loser]})
+
+    def convert(self, lead):
+        """The contact that the lead becomes."""
+        return self.trainer("POST", f"records/Lead/{lead}/convert")["ContactId"]
+
+    def empty_bin(self):
+        self.trainer("POST", "bin/empty")
+
 
 class Onlooker:
     """A watch that writes down what it is told."""
