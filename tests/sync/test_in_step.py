@@ -7,7 +7,14 @@ import time
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from apps.marketing import database
 from apps.sync import changes, cycles, rounds
@@ -159,8 +166,8 @@ class TestOurSide:
         run_state_machine_as_test(
             lambda: People(synced, org),
             settings=settings(
-                max_examples=20,
-                stateful_step_count=15,
+                max_examples=8,
+                stateful_step_count=12,
                 derandomize=True,
                 database=None,
                 deadline=None,
