@@ -42,6 +42,8 @@ REMAPPED = kind(
 )
 RESTED = kind("mapping.rested", _("%(who)s had %(object)s › %(field)s read no longer (“%(column)s”)."), icon="eye-off")
 WOKEN = kind("mapping.woken", _("%(who)s had %(object)s › %(field)s read again (“%(column)s”)."), icon="eye")
+KEPT_APART = kind("mapping.kept_apart", _("%(who)s keeps “%(one)s” and “%(other)s” apart."), icon="split")
+RESTORED = kind("mapping.restored", _("%(who)s took back version %(number)s of the mapping."), icon="rotate-ccw")
 FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
 LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")
 CAUTION_ACCEPTED = kind(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.mapping import catalogue, events, lock, mapping_file, plan, standard, types
+from apps.mapping import catalogue, events, lock, mapping_file, plan, standard, types, versions
 from apps.mapping.errors import ListChanged
 from apps.mapping.mapping_file import Entry, Fault
 from apps.mapping.models import CatalogueField, Mapping
@@ -70,6 +70,13 @@ class Here:
         column, is_hidden, _is_standard = self.mapped.get(source, ("", True, False))
         return "" if is_hidden else column
 
+    def now(self, entry: Entry) -> Entry | None:
+        """The same field as it is at present; None where it is not chosen."""
+        source = (entry.object, entry.source)
+        if not self.offered.get(source, ("", False))[1]:
+            return None
+        return entry._replace(type=self.offered[source][0], column=self.flows(source))
+
     def column_of(self, entry: Entry) -> str:
         """The type of the column that the entry names; empty where there is none."""
         return self.columns.get((OBJECTS[entry.object].kind.name, entry.column), "")
@@ -104,6 +111,15 @@ def propose(instance: Instance, text: str) -> tuple[Proposal | None, list[Fault]
     return _proposal(here, entries), []
 
 
+def propose_past(instance: Instance, text: str) -> tuple[Proposal, list[Fault]]:
+    """What it takes to be as an own, earlier file says; a field that no longer can be stays as it is, and is named."""
+    entries, _none = mapping_file.read(text)
+    here = Here(instance)
+    faults = [Fault(each.line, f"{each.object}.{each.source}", here.fault(each)) for each in entries]
+    said = [here.now(each) if fault.reason else each for each, fault in zip(entries, faults, strict=True)]
+    return _proposal(here, [each for each in said if each]), [each for each in faults if each.reason]
+
+
 def apply(instance: Instance, text: str, seen_hash: str, *, by: Any) -> Proposal:
     """Raises ListChanged where that is no longer what was shown, and MappingLocked."""
     with transaction.atomic():
@@ -112,12 +128,17 @@ def apply(instance: Instance, text: str, seen_hash: str, *, by: Any) -> Proposal
         proposal, faults = propose(instance, text)
         if proposal is None or proposal.hash != seen_hash:
             raise ListChanged(count=len(faults))
-        _choose(instance, proposal)
-        plan.link(instance, _plan(proposal))
-        _hide_unfed(instance)
+        make_true(instance, proposal)
         counts = {"chosen": len(proposal.chosen), "left": len(proposal.left), "moved": len(proposal.moves)}
-        history.record(instance, events.IMPORTED, actor=by, **counts)
+        versions.keep(instance, history.record(instance, events.IMPORTED, actor=by, **counts))
     return proposal
+
+
+def make_true(instance: Instance, proposal: Proposal) -> None:
+    """Inside its caller's transaction."""
+    _choose(instance, proposal)
+    plan.link(instance, _plan(proposal))
+    _hide_unfed(instance)
 
 
 def _shared(entries: list[Entry]) -> list[Fault]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.mapping import drafting, events, lock, plan
+from apps.mapping import drafting, events, lock, plan, versions
 from apps.mapping.drafting import Line
 from apps.mapping.errors import CountDiffers, ListChanged, NothingAccepted
 from apps.mapping.models import Acceptance
@@ -141,4 +141,5 @@ def _make_true(instance: Instance, accepted: Acceptance) -> None:
         plan.link(instance, agreed)
         accepted.receipt, accepted.fulfilled_at = receipt.number, timezone.now()
         accepted.save(update_fields=["receipt", "fulfilled_at"])
-        history.record(instance, events.CREATED, count=accepted.count)
+        told = history.record(instance, events.CREATED, actor=accepted.accepted_by, count=accepted.count)
+        versions.keep(instance, told)

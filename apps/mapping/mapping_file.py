@@ -42,7 +42,20 @@ def write(instance: Instance) -> str:
     for object_name, source, type_ in chosen.values_list("object__name", "name", "type"):
         column = columns.get((object_name, source))
         listed[object_name][source] = {TYPE: type_, **({COLUMN: column} if column else {})}
-    return yaml.safe_dump({HEAD: FORMAT, FIELDS: listed}, sort_keys=False, allow_unicode=True)
+    # libyaml's writer is four times as quick with thousands of fields, and writes the same
+    writer = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    written: str = yaml.dump({HEAD: FORMAT, FIELDS: listed}, Dumper=writer, sort_keys=False, allow_unicode=True)
+    return written
+
+
+def load(document: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Type and column by object and field, of a text that `write` made."""
+    fields = yaml.load(document, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))[FIELDS]  # noqa: S506 - both safe
+    return {
+        (name, source): (said.get(TYPE, ""), said.get(COLUMN, ""))
+        for name, listed in fields.items()
+        for source, said in listed.items()
+    }
 
 
 def read(text: str) -> tuple[list[Entry], list[Fault]]:

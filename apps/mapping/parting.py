@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.mapping import drafting, events, ledger, lock
+from apps.mapping import drafting, events, ledger, lock, versions
 from apps.mapping.drafting import Line
 from apps.mapping.errors import FixedMapping, NotPaired, TypesDiffer
 from apps.mapping.ledger import Ledger
@@ -53,7 +53,7 @@ def break_pair(
     shown = preview_break(instance, field)
     ledger.sign(instance, shown, typed_count, list_hash, user, statement=statement, replaces=False)
     accepted = ledger.fulfil(instance)
-    history.record(instance, events.BROKEN, actor=user, field=field.label)
+    versions.keep(instance, history.record(instance, events.BROKEN, actor=user, field=field.label), retells=True)
     return accepted
 
 
@@ -77,7 +77,7 @@ def pair(instance: Instance, lead: Mapping, contact: Mapping, *, by: Any) -> Joi
         Mapping.objects.of(instance).filter(pk=joint.mover.pk).update(field=joint.kept)
         fields.hide(joint.unused)
         names = {"one": lead.source, "other": contact.source, "unused": joint.unused.name}
-        history.record(instance, events.PAIRED, actor=by, **names)
+        versions.keep(instance, history.record(instance, events.PAIRED, actor=by, **names))
     return joint
 
 

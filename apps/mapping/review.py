@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from apps.mapping import events, lock, types
+from apps.mapping import events, lock, types, versions
+from apps.mapping.likeness import Likeness
 from apps.mapping.lock import is_locked as is_locked
 from apps.mapping.models import CatalogueField, Mapping, Review
 from apps.marketing import kinds
@@ -55,15 +56,16 @@ class Row(NamedTuple):
         return "lead" if self.lead else "contact"
 
 
-class Lookalike(NamedTuple):
-    """A Lead and a Contact field with one name or label that go into two columns: a person may know better."""
+class Suggestion(NamedTuple):
+    """A Lead and a Contact field that look the same and go into two columns."""
 
     lead: Side | None
     contact: Side | None
+    likeness: Likeness
     same_type: bool
 
 
-Shown = TypeVar("Shown", Row, Lookalike)
+Shown = TypeVar("Shown", Row, Suggestion)
 
 
 def rows(instance: Instance) -> list[Row]:
@@ -88,19 +90,6 @@ def written(instance: Instance, listed: Iterable[Shown]) -> list[Shown]:
     return [each._replace(lead=_told(each.lead, words), contact=_told(each.contact, words)) for each in shown]
 
 
-def lookalikes(listed: Iterable[Row]) -> list[Lookalike]:
-    """Not those that are paired or fixed."""
-    leads, by_word = [], defaultdict(list)
-    for row in listed:
-        if row.group == "lead":
-            leads.append(row)
-        elif row.group == "contact" and row.contact:
-            for word in _words(row.contact):
-                by_word[word].append(row)
-    pairs = {(one, other): None for one in leads if one.lead for word in _words(one.lead) for other in by_word[word]}
-    return [Lookalike(one.lead, other.contact, one.field.type == other.field.type) for one, other in pairs]
-
-
 def others(instance: Instance) -> dict[str, int]:
     """Fields of the kinds that map one to one."""
     feeding = Mapping.objects.of(instance).filter(is_hidden=False).exclude(field__kind=kinds.PERSON.name)
@@ -112,7 +101,7 @@ def finish(instance: Instance, *, by: Any) -> None:
     lock.refuse_when_locked(instance)
     with transaction.atomic():
         Review.objects.of(instance).update_or_create(instance=instance, defaults={"finished_at": timezone.now()})
-        history.record(instance, events.FINISHED, actor=by)
+        versions.keep(instance, history.record(instance, events.FINISHED, actor=by))
 
 
 def _flowing(instance: Instance) -> Iterable[tuple[Any, ...]]:
@@ -128,8 +117,3 @@ def _labels(instance: Instance) -> dict[tuple[str, str], str]:
 
 def _told(side: Side | None, words: dict[tuple[str, str], str]) -> Side | None:
     return side._replace(written=words.get((side.object, side.source), "")) if side else None
-
-
-def _words(side: Side) -> set[tuple[str, str]]:
-    """Two fields look alike that share one of these."""
-    return {("name", side.source.lower()), ("label", side.label.lower())}

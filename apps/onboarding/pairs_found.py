@@ -47,7 +47,8 @@ def of(request: HttpRequest, instance: Instance, listed: list[Row]) -> dict[str,
         "listed": review.written(instance, page.object_list),
         "chips": _chips(matching, asked),
         "sorts": SORTS.items(),
-        "partners": [row for row in listed if row.group == "contact"],
+        "partners": [row.contact for row in listed if row.group == "contact"],
+        "lead_partners": [row.lead for row in listed if row.group == "lead"],
     }
 
 

@@ -41,6 +41,7 @@ from apps.onboarding.views import (
     sync_status,
     timeline,
     verify_credentials,
+    versions,
     why,
 )
 
@@ -106,6 +107,13 @@ urlpatterns = [
     path("instances/<slug:key>/steps/choose-fields/start-from/", choose_many.start_from_preset, name="start_from"),
     path("instances/<slug:key>/steps/review-mappings/<int:pk>/break/", review_mappings.break_pair, name="break_pair"),
     path("instances/<slug:key>/steps/review-mappings/pair/", review_mappings.pair_fields, name="pair_fields"),
+    path("instances/<slug:key>/steps/review-mappings/apart/", review_mappings.keep_apart, name="keep_apart"),
+    path("instances/<slug:key>/steps/review-mappings/versions/", versions.versions_page, name="mapping_versions"),
+    path(
+        "instances/<slug:key>/steps/review-mappings/versions/<int:number>/",
+        versions.restore_page,
+        name="restore_mapping",
+    ),
     path("instances/<slug:key>/steps/review-mappings/finish/", review_mappings.finish_mappings, name="finish_mappings"),
     path("instances/<slug:key>/steps/review-mappings/mapping.yaml", mapping_file.mapping_file, name="mapping_file"),
     path("instances/<slug:key>/steps/review-mappings/import/", mapping_file.import_page, name="import_mapping"),

@@ -12,9 +12,11 @@ from apps.checklist.models import Step
 from apps.connections.checks.table import BY_CODE
 from apps.connections.models import CheckResult, Connection
 from apps.mapping.models import Mapping
+from apps.mapping import events, versions
 from apps.marketing import database, schema
 from apps.marketing.models import Field
 from apps.onboarding import onward
+from apps.timeline import history
 from tests import makers
 from tests.architecture.answers import (
     ADMINISTER,
@@ -73,6 +75,12 @@ def a_mapping(cast: Cast) -> dict[str, Any]:
     field = Field.objects.create(instance=cast.instance, **values)
     made = Mapping.objects.create(instance=cast.instance, object="Lead", source="Region__c", field=field)
     return {**the_instance(cast), "pk": made.pk}
+
+
+def a_version(cast: Cast) -> dict[str, Any]:
+    event = history.record(cast.instance, events.FINISHED)
+    versions.keep(cast.instance, event)
+    return {**the_instance(cast), "number": 1}
 
 
 def a_check(cast: Cast) -> dict[str, Any]:
@@ -231,6 +239,9 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/steps/review-mappings/<int:pk>/break/": [verb(OPERATE, a_field, typed="1")],
     "instances/<slug:key>/steps/review-mappings/pair/": [verb(OPERATE_NOTHING, lead="1", contact="2")],
     "instances/<slug:key>/steps/review-mappings/finish/": [verb(OPERATE)],
+    "instances/<slug:key>/steps/review-mappings/apart/": [verb(OPERATE_NOTHING, lead="1", contact="2")],
+    "instances/<slug:key>/steps/review-mappings/versions/": [page(VIEW)],
+    "instances/<slug:key>/steps/review-mappings/versions/<int:number>/": [page(OPERATE, a_version)],
     "instances/<slug:key>/steps/review-mappings/mapping.yaml": [page(VIEW)],
     "instances/<slug:key>/steps/review-mappings/import/": [page(OPERATE), verb(OPERATE, text="nothing")],
     "instances/<slug:key>/steps/preview-duplicates/accept/": [verb(OPERATE)],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from apps.mapping import choice, ledger, lock, pairs, parting, review
+from apps.mapping import choice, ledger, lock, pairs, parting, review, suggesting
 from apps.mapping.errors import CountDiffers, FixedMapping, MappingLocked, NotPaired, TypesDiffer
 from apps.mapping.models import CatalogueField, CatalogueObject, Mapping, Review
 from apps.marketing import columns, database
@@ -62,7 +62,7 @@ class TestLookalikes:
         shown = ledger.preview(discovered)
         ledger.accept(discovered, shown.count, shown.hash, mina)
 
-        (found,) = review.lookalikes(review.rows(discovered))
+        (found,) = suggesting.of(discovered, review.rows(discovered))
 
         assert (found.lead.source, found.contact.source, found.same_type) == ("Size__c", "Size__c", False)
 

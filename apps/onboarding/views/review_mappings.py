@@ -15,17 +15,18 @@ from apps.accounts import access
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.mapping import lock, parting, review
+from apps.mapping import lock, parting, review, suggesting
 from apps.mapping.errors import MappingError
+from apps.mapping.review import Row
 from apps.marketing import kinds
 from apps.marketing.models import Field
-from apps.onboarding import frame, ledgers, pairs_found, partial, samples
+from apps.onboarding import frame, ledgers, pair_asked, pairs_found, partial, samples
 from apps.onboarding.forms.accept import AcceptForm
 from apps.onboarding.steps.review_mappings import ReviewMappings
 from apps.tenants.models import Instance
 
 PAGE = "onboarding/steps/review-mappings.html"
-MOST_ALIKE = 20
+MOST_ALIKE = 10
 
 
 def review_mappings_page(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
@@ -56,7 +57,7 @@ def break_pair(request: HttpRequest, instance: Instance, pk: int) -> HttpRespons
 @require_POST
 @access.to_instance("operate")
 def pair_fields(request: HttpRequest, instance: Instance) -> HttpResponse:
-    found = _asked_pair(instance, request.POST.get("lead", ""), request.POST.get("contact", ""))
+    found = pair_asked.find(instance, request.POST.get("lead", ""), request.POST.get("contact", ""))
     if found is None:
         raise Http404
     try:
@@ -66,6 +67,22 @@ def pair_fields(request: HttpRequest, instance: Instance) -> HttpResponse:
     else:
         words = _("Paired in %(kept)s. %(unused)s is unused now, and hidden.")
         messages.success(request, words % {"kept": joint.kept.name, "unused": joint.unused.name})
+    return redirect("onboarding:step", instance.key, ReviewMappings.slug)
+
+
+@require_POST
+@access.to_instance("operate")
+def keep_apart(request: HttpRequest, instance: Instance) -> HttpResponse:
+    """*Not the same*: these two are asked about no more."""
+    found = pair_asked.find(instance, request.POST.get("lead", ""), request.POST.get("contact", ""))
+    if found is None:
+        raise Http404
+    try:
+        suggesting.keep_apart(instance, *(each.source for each in found), by=access.person(request))
+    except MappingError as error:
+        messages.error(request, ledgers.words(error))
+    else:
+        messages.success(request, _("Kept apart. They can still be paired in the list."))
     return redirect("onboarding:step", instance.key, ReviewMappings.slug)
 
 
@@ -93,16 +110,16 @@ def _page(
     wrong: Exception | str = "",
 ) -> HttpResponse:
     listed = review.rows(instance)
-    lookalikes = review.lookalikes(listed)
+    alike = suggesting.of(instance, listed)
     found = pairs_found.of(request, instance, listed)
     context = {
         **frame.step(request, instance, step),
-        **_asked_change(request, instance, breaking, wrong),
+        **_asked_change(request, instance, listed, breaking, wrong),
         **samples.of(request, instance),
         **found,
         "total": len(listed),
-        "lookalikes": review.written(instance, lookalikes[:MOST_ALIKE]),
-        "more_alike": max(len(lookalikes) - MOST_ALIKE, 0),
+        "lookalikes": review.written(instance, alike[:MOST_ALIKE]),
+        "more_alike": max(len(alike) - MOST_ALIKE, 0),
         "others": [(kinds.KINDS[kind].label, count) for kind, count in review.others(instance).items()],
         "is_locked": lock.is_locked(instance),
     }
@@ -110,7 +127,7 @@ def _page(
 
 
 def _asked_change(
-    request: HttpRequest, instance: Instance, breaking: Field | None, wrong: Exception | str
+    request: HttpRequest, instance: Instance, listed: list[Row], breaking: Field | None, wrong: Exception | str
 ) -> dict[str, Any]:
     asked = request.GET.get("break", "")
     field = breaking or (_field(instance, int(asked)) if asked.isdigit() else None)
@@ -119,18 +136,9 @@ def _asked_change(
             shown = parting.preview_break(instance, field)
             address = reverse("onboarding:break_pair", args=[instance.key, field.pk])
             return {"breaking": field, "break_url": address, **ledgers.dialog(instance, shown, wrong=wrong)}
-        found = _asked_pair(instance, request.GET.get("lead", ""), request.GET.get("contact", ""))
-        if found:
-            return {"joint": parting.preview_pair(*found), "pairing": found}
+        return pair_asked.of(request, instance, listed)
     except MappingError as error:
         return {"refused": ledgers.words(error)}
-    return {"refused": _("There is no such field to pair with.")} if request.GET.get("contact") else {}
-
-
-def _asked_pair(instance: Instance, lead: str, contact: str) -> tuple[Any, Any] | None:
-    """A field is named by its mapping's number, or as somebody types it."""
-    found = parting.find(instance, review.LEAD, lead), parting.find(instance, review.CONTACT, contact)
-    return found if all(found) else None
 
 
 def _step(instance: Instance) -> Step:
