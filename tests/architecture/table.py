@@ -11,8 +11,8 @@ from apps.checklist import registry
 from apps.checklist.models import Step
 from apps.connections.checks.table import BY_CODE
 from apps.connections.models import CheckResult, Connection
-from apps.mapping.models import Mapping
 from apps.mapping import events, versions
+from apps.mapping.models import Mapping
 from apps.marketing import database, schema
 from apps.marketing.models import Field
 from apps.onboarding import onward

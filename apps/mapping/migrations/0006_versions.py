@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mapping', '0004_record_filters'),
+        ('mapping', '0005_written_fields'),
         ('tenants', '0001_initial'),
         ('timeline', '0003_agency_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
