@@ -7,8 +7,9 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from apps.mapping import types
 from apps.marketing import names
@@ -95,7 +96,7 @@ def _sharing(ones: Sequence[Look], others: Sequence[Look]) -> Iterator[tuple[Loo
 
 @functools.lru_cache(maxsize=50_000)
 def _alike(one: str, other: str) -> int:
-    return SAME if one == other else round(100 * SequenceMatcher(None, one, other, autojunk=False).ratio())
+    return SAME if one == other else round(fuzz.ratio(one, other))
 
 
 def _types(one: str, other: str) -> int:
