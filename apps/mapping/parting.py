@@ -42,7 +42,7 @@ def preview_break(instance: Instance, field: Field) -> Ledger:
     if old := _left_behind(instance, wanted):
         return Ledger((), Plan(links=(Link(CONTACT, mapping.source, field.kind, old.name),)))
     new = _new_field(instance, wanted)
-    line = Line(new, (wanted,), "")
+    line = Line(new, (wanted,), "taken")
     return Ledger((line,), Plan(fields=(new,), links=(Link(CONTACT, mapping.source, field.kind, new.name),)))
 
 

@@ -36,15 +36,15 @@ class ColumnName:
 
 def propose(source: str, taken: Collection[str]) -> ColumnName:
     """The column for a Salesforce field's API name; ``taken`` are the columns that the table has or is promised."""
-    name, why = _plain(source.removesuffix(CUSTOM))
-    if name not in taken:
-        return ColumnName(name, why)
-    return ColumnName(_free(name, source, taken), "taken")
+    bare = source.removesuffix(CUSTOM)
+    plain = _fitting(snake(bare), bare)
+    return plain if plain.name not in taken else ColumnName(_free(plain.name, source, taken), "taken")
 
 
 def free(name: str, taken: Collection[str]) -> ColumnName:
     """A name that we gave ourselves, with a number where it is taken."""
-    return ColumnName(name) if name not in taken else ColumnName(_numbered(name, taken), "taken")
+    fitting = _fitting(name, name)
+    return fitting if fitting.name not in taken else ColumnName(_numbered(fitting.name, taken), "taken")
 
 
 def apart(owner: str, source: str) -> str:
@@ -58,13 +58,12 @@ def snake(source: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_") or "field"
 
 
-def _plain(source: str) -> tuple[str, str]:
-    name = snake(source)
+def _fitting(name: str, source: str) -> ColumnName:
     if len(name) > LONGEST:
-        return _cut(name, source), "long"
+        return ColumnName(_cut(name, source), "long")
     if name[0].isdigit():
-        return f"f_{name}"[:LONGEST], "digit"
-    return (f"{name}_", "reserved") if name in UNUSABLE else (name, "")
+        return ColumnName(f"f_{name}"[:LONGEST], "digit")
+    return ColumnName(f"{name}_", "reserved") if name in UNUSABLE else ColumnName(name)
 
 
 def _cut(name: str, source: str) -> str:
