@@ -72,7 +72,7 @@ bench-idle-cycle: setup-dev ## Salesforce calls and seconds of a cycle with noth
 bench-scheduler: setup-dev ## idle cycles a second of a whole fleet on this machine; INSTANCES=10000 SECONDS=120
 	@INSTANCES=$${INSTANCES:-10000} exec $(RUN) benchmarks/scheduler.py
 
-chaos: setup-dev ## faults at an initial sync and the cycles after it; FAULTS=200 RECORDS=20000 SEED=1
+chaos: setup-dev ## faults at an initial sync and at cycles both ways; FAULTS=200 RECORDS=20000 SEED=1
 	@FAULTS=$${FAULTS:-200} RECORDS=$${RECORDS:-20000} SEED=$${SEED:-1} exec $(RUN) -m tests.chaos
 
 lock: setup-dev ## write requirements*.txt from requirements*.in; UPGRADE=1 takes the newest versions

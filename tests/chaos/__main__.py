@@ -1,8 +1,8 @@
-"""`make chaos`: throws faults at one initial sync and the cycles after it, then compares digests.
+"""`make chaos`: throws faults at one initial sync and the cycles after it, both ways, then compares digests.
 
 FAULTS, RECORDS (Leads plus Contacts) and SEED are the environment's. Logs go to stderr; the last line on stdout is the
-result: `lost` and `twice` are records, `hands` how often a person had to help, `repeated_pages_max` the most pages that
-were read again after one fault.
+result: `changes` is what became of the values that were changed here, `lost` and `twice` are records, `hands` how often
+a person had to help, `repeated_pages_max` the most pages that were read again after one fault.
 """
 
 from __future__ import annotations

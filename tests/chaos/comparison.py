@@ -65,6 +65,13 @@ def compare(scene: Scene, instance: Instance) -> Found:
     return Found(records, fields, calculated, lost, twice, tuple(differing))
 
 
+def changes(instance: Instance) -> dict[str, int]:
+    """What became of the values that were changed here, by state."""
+    with database.connect(instance) as connection:
+        rows = connection.execute("SELECT state, count(*) FROM person_change GROUP BY state ORDER BY state")
+        return dict(rows.fetchall())
+
+
 def _fields(plans: Iterable[Plan]) -> int:
     """Besides Id and SystemModstamp, which are read with everything."""
     return sum(pair.column not in {plan.KEY, plan.MODSTAMP} for each in plans for pair in each.pairs)

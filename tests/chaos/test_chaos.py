@@ -34,3 +34,4 @@ class TestChaos:
         assert result["digest_equal"]
         assert (result["lost"], result["twice"], result["hands"]) == (0, 0, 0)
         assert result["repeated_pages_max"] == 1
+        assert result["changes"]["written"] > 0

@@ -130,6 +130,7 @@ def run(scene: Scene, chance: random.Random, number: int) -> dict[str, Any]:
         "records": found.records,
         "fields": found.fields,
         "calculated_fields": found.calculated,
+        "changes": comparison.changes(trial.instance),
         "lost": found.lost,
         "twice": found.twice,
         "hands": trial.hands,
@@ -140,7 +141,8 @@ def run(scene: Scene, chance: random.Random, number: int) -> dict[str, Any]:
 
 
 def is_good(result: dict[str, Any]) -> bool:
-    return result["digest_equal"] and not result["lost"] + result["twice"] + result["hands"]
+    unfinished = sum(result["changes"].get(state, 0) for state in ("waiting", "sending"))
+    return result["digest_equal"] and not result["lost"] + result["twice"] + result["hands"] + unfinished
 
 
 def _asked(look: Any) -> Any:

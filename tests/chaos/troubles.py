@@ -46,4 +46,5 @@ TROUBLES = (
     Trouble("job-failed", JOB),
     Trouble("job-aborted", JOB),
     Trouble("limit", NEXT_PAGE),
+    Trouble("row-lock", "PATCH"),
 )
