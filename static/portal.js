@@ -84,6 +84,7 @@
     const opens = at("[data-opens]");
     const closes = at("[data-closes]");
     const copies = at("[data-copy]");
+    if (at("[data-prints]")) window.print();
     const theme = at("[data-theme-switch] button");
     const refused = at('[aria-disabled="true"]');
     if (opens) {

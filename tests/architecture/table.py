@@ -11,8 +11,10 @@ from apps.checklist import registry
 from apps.checklist.models import Step
 from apps.connections.checks.table import BY_CODE
 from apps.connections.models import CheckResult, Connection
-from apps.mapping import events, versions
+from apps.mapping import events, ledger, versions
+from apps.mapping.ledger import Ledger
 from apps.mapping.models import Mapping
+from apps.mapping.plan import Plan
 from apps.marketing import database, schema
 from apps.marketing.models import Field
 from apps.onboarding import onward
@@ -81,6 +83,12 @@ def a_version(cast: Cast) -> dict[str, Any]:
     event = history.record(cast.instance, events.FINISHED)
     versions.keep(cast.instance, event)
     return {**the_instance(cast), "number": 1}
+
+
+def a_receipt(cast: Cast) -> dict[str, Any]:
+    signed = ledger.sign(cast.instance, Ledger((), Plan()), 0, Plan().hash, cast.operator, statement="For good.")
+    ledger.fulfil(cast.instance)
+    return {**the_instance(cast), "pk": signed.pk}
 
 
 def a_check(cast: Cast) -> dict[str, Any]:
@@ -236,6 +244,8 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/steps/choose-fields/filter/": [page(OPERATE), verb(OPERATE, object="Lead", then="remove")],
     "instances/<slug:key>/steps/choose-fields/matching/": [verb(OPERATE, object="Lead", then="take")],
     "instances/<slug:key>/steps/choose-fields/start-from/": [verb(OPERATE, preset="all")],
+    "instances/<slug:key>/steps/sync-fields/receipts/<int:pk>/": [page(VIEW, a_receipt)],
+    "instances/<slug:key>/steps/sync-fields/receipts/<int:pk>.json": [page(VIEW, a_receipt)],
     "instances/<slug:key>/steps/review-mappings/<int:pk>/break/": [verb(OPERATE, a_field, typed="1")],
     "instances/<slug:key>/steps/review-mappings/pair/": [verb(OPERATE_NOTHING, lead="1", contact="2")],
     "instances/<slug:key>/steps/review-mappings/finish/": [verb(OPERATE)],

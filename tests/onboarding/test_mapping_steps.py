@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
+import html
+import json
 import re
 import time
 
@@ -15,6 +19,7 @@ from apps.checklist.states import State
 from apps.connections.models import Connection
 from apps.mapping import filters, ledger, lock
 from apps.mapping.models import Acceptance, CatalogueField, Mapping
+from apps.marketing import database
 from apps.marketing.models import Field
 from apps.salesforce import soap
 from apps.timeline.models import Event
@@ -361,6 +366,54 @@ class TestSyncFields:
         assert accepted.list_hash in page
         assert created.cast.operator.name in page
         assert "It can never be deleted" in accepted.statement
+
+    def test_gives_the_receipt_out_for_paper(self, created):
+        accepted = Acceptance.objects.of(created.instance).get()
+        url = created.url("receipt", accepted.pk)
+
+        page = created.browser.get(url).content.decode()
+
+        assert url in created.text("sync-fields")
+        assert accepted.statement in html.unescape(page)
+        assert accepted.list_hash in page
+        assert "<details open>" in page
+        assert "<details>" not in page
+        assert "email_address" in page
+
+    def test_gives_the_receipt_out_as_a_file_whose_hash_anybody_can_make_again(self, created):
+        accepted = Acceptance.objects.of(created.instance).get()
+        url = created.url("receipt_file", accepted.pk)
+
+        answer = created.browser.get(url)
+
+        said = json.loads(answer.content)
+        assert url in created.text("sync-fields")
+        assert answer["Content-Disposition"].endswith('-receipt-1.json"')
+        assert (said["format"], said["version"], said["number"]) == ("gangway-receipt", 1, 1)
+        assert (said["text"], said["accepted_by"]) == (accepted.statement, created.cast.operator.name)
+        assert said["accepted"] == said["created"] == len(said["list"]["fields"]) == accepted.count
+        assert said["is_whole"]
+        made_again = hashlib.sha256(json.dumps(said["list"], sort_keys=True).encode()).hexdigest()
+        assert said["list_hash"] == made_again == accepted.list_hash
+        assert datetime.datetime.fromisoformat(said["accepted_at"]) == accepted.accepted_at
+
+    def test_says_in_its_file_what_somebody_took_away_by_hand(self, created):
+        accepted = Acceptance.objects.of(created.instance).get()
+        with database.connect(created.instance) as connection:
+            connection.execute("ALTER TABLE person DROP COLUMN website")
+
+        said = created.browser.get(created.url("receipt_file", accepted.pk)).json()
+
+        assert (said["created"], said["is_whole"]) == (said["accepted"] - 1, False)
+
+    def test_knows_no_receipt_of_a_list_that_was_not_fulfilled(self, discovered):
+        discovered.choose()
+        discovered.confirm()
+        accepted = Acceptance.objects.of(discovered.instance).get()
+
+        answer = discovered.browser.get(discovered.url("receipt", accepted.pk))
+
+        assert answer.status_code == 404
 
     def test_leaves_the_number_and_the_hash_on_the_timeline(self, created):
         kinds = list(Event.objects.of(created.instance).values_list("kind", flat=True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +12,7 @@ from apps.checklist import actions
 from apps.checklist.models import Step
 from apps.mapping import ledger, lock
 from apps.mapping.errors import MappingError
-from apps.mapping.models import Acceptance
-from apps.mapping.plan import Plan
-from apps.marketing import fields
-from apps.onboarding import frame, hiding, ledgers
+from apps.onboarding import frame, hiding, ledgers, receipts
 from apps.onboarding.forms.accept import AcceptForm
 from apps.tenants.models import Instance
 
@@ -55,25 +50,7 @@ def _page(request: HttpRequest, instance: Instance, step: Step, *, wrong: Except
         **frame.step(request, instance, step),
         **ledgers.dialog(instance, shown, wrong=wrong),
         "links": hiding.links(instance),
-        "receipts": [_receipt(instance, accepted) for accepted in _fulfilled(instance)],
+        "receipts": receipts.every(instance),
         "is_open": not step.is_active and not shown.plan.is_empty and not lock.is_locked(instance),
     }
     return render(request, "onboarding/steps/sync-fields.html", context, status=422 if wrong else 200)
-
-
-def _fulfilled(instance: Instance) -> list[Acceptance]:
-    rows = Acceptance.objects.of(instance).filter(fulfilled_at__isnull=False)
-    return list(rows.select_related("accepted_by"))
-
-
-def _receipt(instance: Instance, accepted: Acceptance) -> dict[str, Any]:
-    """``created`` is what the database itself says now, not what we once wrote down."""
-    agreed = Plan.load(accepted.plan)
-    receipt = fields.find_receipt(instance, accepted.list_hash)
-    lost = fields.missing(instance, receipt) if receipt else list(agreed.fields)
-    return {
-        "accepted": accepted,
-        "created": accepted.count - len(lost),
-        "groups": ledgers.kept(agreed.fields),
-        "quiet": len(agreed.quiet),
-    }
