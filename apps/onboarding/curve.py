@@ -16,9 +16,9 @@ class Curve:
     area: str
 
     @classmethod
-    def of(cls, values: Sequence[float]) -> Curve | None:
-        """None where a curve would say nothing."""
-        highest = max(values, default=0)
+    def of(cls, values: Sequence[float], highest: float = 0) -> Curve | None:
+        """None where a curve would say nothing. ``highest``: of all curves that share a scale."""
+        highest = highest or max(values, default=0)
         if highest <= 0:
             return None
         step = WIDTH / max(len(values) - 1, 1)

@@ -13,6 +13,7 @@ from apps.connections import clients
 from apps.mapping import joining
 from apps.salesforce.client import Client
 from apps.sync import (
+    backlog,
     budget,
     calls,
     changes,
@@ -116,6 +117,7 @@ def _work(held: Lease, cycle: Cycle, client: Client, found: list[Found]) -> floa
     began = timezone.now()
     try:
         with session.open(held.instance) as connection:
+            backlog.note(cycle, found, connection)
             current = Round(cycle, connection, client, held)
             wait = current.carry_on(found)
             if wait is not None:

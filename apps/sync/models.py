@@ -86,6 +86,7 @@ class Cycle(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     calls = models.PositiveIntegerField(default=0)
     problem = models.JSONField(default=dict, blank=True)
+    waiting = models.JSONField(default=dict, blank=True)  # records found waiting, by object
 
     objects: ClassVar[ScopedManager[Cycle]] = ScopedManager()
 

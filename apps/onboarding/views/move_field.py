@@ -31,6 +31,10 @@ def move_field_page(request: HttpRequest, instance: Instance, pk: int) -> HttpRe
     """``?source=`` asks what would happen; a POST with the typed name does it."""
     mapping = find(instance, pk)
     if not flows(instance):
+        if request.method == "GET":
+            return render(
+                request, PAGE, {**frame.of(instance), "tab": "mapping", "mapping": mapping, "is_closed": True}
+            )
         messages.warning(request, _("Nothing changed: fields change here once the initial sync is through."))
         return redirect("onboarding:field_changes", instance.key)
     said = request.POST if request.method == "POST" else request.GET

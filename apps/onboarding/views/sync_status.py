@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts import access
 from apps.connections import usage
 from apps.onboarding import causes, csv_files, cycle_rows, frame, problems
+from apps.onboarding.curve import Curve
 from apps.onboarding.forms.sync_status import CyclesForm
-from apps.sync import headline, rejected, standing, switches
+from apps.sync import backlog, headline, rejected, standing, switches
 from apps.sync.models import Cycle, Status
 from apps.tenants.models import Instance
 
@@ -25,7 +26,7 @@ CYCLES_A_PAGE = 25
 @require_GET
 @access.to_instance("view")
 def sync_status_page(request: HttpRequest, instance: Instance) -> HttpResponse:
-    context = {**_status(instance), **_causes(instance), **_cycles(request, instance)}
+    context = {**_status(instance), **_causes(instance), **_backlog(instance), **_cycles(request, instance)}
     return render(request, "onboarding/sync_status.html", {**frame.of(instance), **context, "tab": "sync"})
 
 
@@ -96,6 +97,17 @@ def _status(instance: Instance) -> dict[str, Any]:
         "last_cycle": last,
         "last_seconds": (last.ended_at - last.started_at).total_seconds() if last and last.ended_at else None,
         "usage": usage.today(instance),
+    }
+
+
+def _backlog(instance: Instance) -> dict[str, Any]:
+    found = backlog.of(instance)
+    highest = max([*found.there, *found.here], default=0)
+    return {
+        "backlog": found,
+        "backlog_highest": highest,
+        "backlog_there": Curve.of(found.there, highest),
+        "backlog_here": Curve.of(found.here, highest) if any(found.here) else None,
     }
 
 
