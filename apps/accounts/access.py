@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from apps.accounts.models import Membership, User
@@ -45,6 +46,13 @@ def powers(user: Any, agency_id: int) -> frozenset[Power]:
     if role:
         return POWERS[role]
     return SUPPORT if user.is_staff else NOTHING
+
+
+def colleagues(user: User, agency_id: int, power: Power) -> QuerySet[User]:
+    """Everybody else of the agency who holds the power."""
+    roles = [role for role, held in POWERS.items() if power in held]
+    found = User.objects.filter(memberships__agency=agency_id, memberships__role__in=roles, is_active=True)
+    return found.exclude(pk=user.pk).order_by("name", "email")
 
 
 def demand(user: Any, agency_id: int, power: Power) -> frozenset[Power]:

@@ -29,6 +29,14 @@ def finish(step: Step, *, by: Any, message: Any, data: dict[str, Any] | None = N
 
 
 @transaction.atomic
+def hand_over(step: Step, *, by: Any, message: Any, data: dict[str, Any]) -> bool:
+    """A person has done the step's own part, and another person's is next."""
+    stored = {"message": msgid(message), "data": data}
+    columns = {"run_at": None, "problem": {}, "verified_at": None, "outcome": stored}
+    return _told(move(step, "hand over", columns), step, events.WAITING, by, said=endings.told(stored))
+
+
+@transaction.atomic
 def pause(step: Step, *, by: Any) -> bool:
     """The job keeps its checkpoint; what it is in the middle of is left."""
     moved = move(step, "pause", {"lease_until": None})
@@ -83,7 +91,7 @@ def _has_job(step: Step) -> bool:
     return registry.find(step.slug).has_job
 
 
-def _told(moved: bool, step: Step, kind: Kind, by: Any, **data: str) -> bool:
+def _told(moved: bool, step: Step, kind: Kind, by: Any, **data: Any) -> bool:
     if moved:
         history.record(step.instance, kind, actor=by, step=named(step), **data)
     return moved

@@ -43,6 +43,7 @@ MOVES: dict[str, Move] = {
     "claim": _move(S.RUNNING, S.QUEUED),
     "put back": _move(S.QUEUED, S.RUNNING),
     "wait": _move(S.WAITING, S.RUNNING, S.READY),
+    "hand over": _move(S.WAITING, S.READY, S.WAITING, S.FAILED, S.STALE, S.DONE),
     "finish": _move(S.DONE, S.READY, S.RUNNING, S.WAITING, S.FAILED, S.STALE, S.DONE),
     "fail": _move(S.FAILED, S.RUNNING),
     "pause": _move(S.PAUSED, S.QUEUED, S.RUNNING),

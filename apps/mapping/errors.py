@@ -9,6 +9,9 @@ MappingError
 |- FixedMapping       a standard field's mapping can't be broken or paired
 |- NotPaired          the field has no partner to be parted from
 |- TypesDiffer        two fields whose values don't fit into one column
+|- NothingAsked       nobody waits for a second person's answer, or it was given
+|- SamePerson         whoever finished the mappings can't approve them too
+|- MappingsChanged    they are no longer as they were when the approval was asked for
 `- PullFailed         Salesforce could not prepare the e-mail addresses for the preview of duplicates
 """
 
@@ -55,6 +58,18 @@ class NotPaired(MappingError):
 
 class TypesDiffer(MappingError):
     """``data``: one, other, each a field's name."""
+
+
+class NothingAsked(MappingError):
+    pass
+
+
+class SamePerson(MappingError):
+    pass
+
+
+class MappingsChanged(MappingError):
+    pass
 
 
 class PullFailed(MappingError):

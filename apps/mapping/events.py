@@ -44,6 +44,24 @@ RESTED = kind("mapping.rested", _("%(who)s had %(object)s › %(field)s read no 
 WOKEN = kind("mapping.woken", _("%(who)s had %(object)s › %(field)s read again (“%(column)s”)."), icon="eye")
 KEPT_APART = kind("mapping.kept_apart", _("%(who)s keeps “%(one)s” and “%(other)s” apart."), icon="split")
 RESTORED = kind("mapping.restored", _("%(who)s took back version %(number)s of the mapping."), icon="rotate-ccw")
+SECOND_WANTED = kind(
+    "mapping.second_wanted", _("%(who)s has the mappings approved by a second person from now on."), icon="users-round"
+)
+SECOND_NOT_WANTED = kind(
+    "mapping.second_not_wanted",
+    _("%(who)s has the mappings approved by a second person no longer."),
+    icon="users-round",
+)
+APPROVAL_ASKED = kind(
+    "mapping.approval_asked",
+    _("%(who)s finished the mappings and asked for a second person’s approval."),
+    icon="hand",
+    tone="you",
+)
+APPROVED = kind(
+    "mapping.approved", _("%(who)s approved the mappings that %(asker)s finished."), icon="check", tone="done"
+)
+SENT_BACK = kind("mapping.sent_back", _("%(who)s sent the mappings back to %(asker)s."), icon="undo-2")
 FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
 LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")
 CAUTION_ACCEPTED = kind(

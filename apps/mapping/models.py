@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from apps.mapping.approval import Approval as Approval
 from apps.mapping.kept import KeptApart as KeptApart
 from apps.mapping.kept import Version as Version
 from apps.marketing.models import Field

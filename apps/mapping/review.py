@@ -16,6 +16,7 @@ from apps.mapping.models import CatalogueField, Mapping, Review
 from apps.marketing import kinds
 from apps.tenants.models import Instance
 from apps.timeline import history
+from apps.timeline.kinds import Kind
 
 LEAD, CONTACT = "Lead", "Contact"
 
@@ -97,11 +98,18 @@ def others(instance: Instance) -> dict[str, int]:
     return {kind: listed.count(kind) for kind in kinds.KINDS if kind in listed}
 
 
-def finish(instance: Instance, *, by: Any) -> None:
+def shared(instance: Instance) -> dict[str, int]:
+    """How many person fields Lead and Contact feed together, of all."""
+    listed = rows(instance)
+    return {"shared": sum(bool(row.lead and row.contact) for row in listed), "total": len(listed)}
+
+
+def finish(instance: Instance, *, by: Any, kind: Kind = events.FINISHED, **data: Any) -> None:
+    """``kind`` with its ``data``: how it came about."""
     lock.refuse_when_locked(instance)
     with transaction.atomic():
         Review.objects.of(instance).update_or_create(instance=instance, defaults={"finished_at": timezone.now()})
-        versions.keep(instance, history.record(instance, events.FINISHED, actor=by))
+        versions.keep(instance, history.record(instance, kind, actor=by, **data))
 
 
 def _flowing(instance: Instance) -> Iterable[tuple[Any, ...]]:

@@ -159,6 +159,8 @@ def _turn(step: Step, definition: Definition, *, may: bool) -> Turn | None:
         return Turn("time", until=step.run_at) if waits else Turn("gangway")
     if step.state == State.FAILED:
         return {"ours": Turn("us"), "admin": salesforce_admin()}.get(step.problem.get("turn", ""), person)
+    if step.state == State.WAITING and (asker := step.outcome.get("data", {}).get("asker")):
+        return Turn("person", _("Somebody other than %(who)s") % {"who": asker})
     if step.state in {State.READY, State.WAITING, State.STALE, State.PAUSED} and not definition.is_optional:
         return person
     return None

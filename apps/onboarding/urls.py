@@ -37,6 +37,7 @@ from apps.onboarding.views import (
     record_filters,
     review_mappings,
     row_errors,
+    second_person,
     settings,
     start_sync,
     sync_status,
@@ -118,6 +119,15 @@ urlpatterns = [
         name="restore_mapping",
     ),
     path("instances/<slug:key>/steps/review-mappings/finish/", review_mappings.finish_mappings, name="finish_mappings"),
+    path(
+        "instances/<slug:key>/steps/review-mappings/approve/", second_person.approve_mappings, name="approve_mappings"
+    ),
+    path(
+        "instances/<slug:key>/steps/review-mappings/send-back/",
+        second_person.send_back_mappings,
+        name="send_back_mappings",
+    ),
+    path("instances/<slug:key>/settings/second-person/", second_person.want_second_person, name="want_second_person"),
     path("instances/<slug:key>/steps/review-mappings/mapping.yaml", mapping_file.mapping_file, name="mapping_file"),
     path("instances/<slug:key>/steps/review-mappings/import/", mapping_file.import_page, name="import_mapping"),
     path("instances/<slug:key>/mapping/fields/", field_changes.field_changes_page, name="field_changes"),

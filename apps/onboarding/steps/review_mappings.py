@@ -16,4 +16,5 @@ class ReviewMappings(Definition):
     after = ("sync-fields",)
     rests_on = ("sync-fields",)
 
+    ASKED = _("%(asker)s finished the mappings. Another member approves them now.")
     FINISHED = _("%(shared)s of %(total)s person fields are fed by Lead and Contact together.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,12 +16,12 @@ from apps.accounts import access
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.mapping import lock, parting, review, suggesting
+from apps.mapping import lock, parting, review, second_person, suggesting
 from apps.mapping.errors import MappingError
 from apps.mapping.review import Row
 from apps.marketing import kinds
 from apps.marketing.models import Field
-from apps.onboarding import frame, ledgers, pair_asked, pairs_found, partial, samples
+from apps.onboarding import approvals, frame, ledgers, pair_asked, pairs_found, partial, samples
 from apps.onboarding.forms.accept import AcceptForm
 from apps.onboarding.steps.review_mappings import ReviewMappings
 from apps.tenants.models import Instance
@@ -93,12 +94,24 @@ def finish_mappings(request: HttpRequest, instance: Instance) -> HttpResponse:
     if step.state == State.LOCKED or lock.is_locked(instance):
         messages.warning(request, _("Nothing changed: the mappings are not open."))
         return redirect("onboarding:step", instance.key, step.slug)
-    listed = review.rows(instance)
-    shared = sum(bool(row.lead and row.contact) for row in listed)
     user = access.person(request)
+    if second_person.of(instance):
+        return _ask(request, instance, step)
     review.finish(instance, by=user)
-    actions.finish(step, by=user, message=ReviewMappings.FINISHED, data={"shared": shared, "total": len(listed)})
+    actions.finish(step, by=user, message=ReviewMappings.FINISHED, data=review.shared(instance))
     return redirect("onboarding:step", instance.key, "preview-duplicates")
+
+
+@transaction.atomic
+def _ask(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
+    """The instance wants a second person: the step waits for that one's answer."""
+    user = access.person(request)
+    if second_person.ask(instance, by=user):
+        actions.hand_over(step, by=user, message=ReviewMappings.ASKED, data={"asker": str(user)})
+        messages.success(request, _("Finished. Another member approves the mappings now."))
+    else:
+        messages.info(request, _("Nothing changed: another member’s approval was asked for already."))
+    return redirect("onboarding:step", instance.key, step.slug)
 
 
 def _page(
@@ -116,6 +129,7 @@ def _page(
         **frame.step(request, instance, step),
         **_asked_change(request, instance, listed, breaking, wrong),
         **samples.of(request, instance),
+        **approvals.of(request, instance),
         **found,
         "total": len(listed),
         "lookalikes": review.written(instance, alike[:MOST_ALIKE]),

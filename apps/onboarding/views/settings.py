@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts import access, guests
 from apps.marketing import database
 from apps.onboarding import frame, instances
+from apps.onboarding.forms.second_person import WantForm
 from apps.onboarding.forms.settings import RenameForm
 from apps.tenants.models import Instance
 
@@ -30,6 +31,7 @@ def settings_page(request: HttpRequest, instance: Instance) -> HttpResponse:
     context = {
         **frame.of(instance),
         "tab": "settings",
+        "approval_form": WantForm.of(instance) if may_change else None,
         "form": form if may_change else None,
         "members": list(instance.agency.memberships.select_related("user").order_by("user__name", "user__email")),
         "links": guests.of(instance),

@@ -18,9 +18,10 @@ from apps.accounts.models import User
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.mapping import joining, ledger, lock
+from apps.mapping import joining, ledger, lock, second_person
 from apps.onboarding import frame, object_words
 from apps.onboarding.forms.start_sync import StartForm
+from apps.onboarding.steps.review_mappings import ReviewMappings
 from apps.onboarding.steps.start_sync import StartSync
 from apps.sync import figures, receipts, standing, truth
 from apps.sync.truth import Compared
@@ -74,6 +75,9 @@ def start_sync(request: HttpRequest, instance: Instance) -> HttpResponse:
     if ledger.has_open(instance):
         messages.warning(request, _("The fields are being created already."))
         return redirect("onboarding:step", instance.key, step.slug)
+    if second_person.is_missing(instance):
+        messages.warning(request, _("A second person has to approve the mappings first."))
+        return redirect("onboarding:step", instance.key, ReviewMappings.slug)
     if not _begin(instance, by=access.person(request)):
         return _nothing_changed(request, step)
     return redirect("onboarding:step", instance.key, "initial-sync")
@@ -93,7 +97,7 @@ def _begin(instance: Instance, *, by: User) -> bool:
     """False when somebody else pressed the button in the same moment, or accepted a list of fields."""
     history.take_turn(instance.pk)
     step = steps.get(instance, StartSync.slug)
-    if step.state != State.WAITING or ledger.has_open(instance):
+    if step.state != State.WAITING or ledger.has_open(instance) or second_person.is_missing(instance):
         return False
     receipt = receipts.accept(instance, cautions(instance), by=by)
     lock.lock(instance, by=by)
