@@ -379,6 +379,7 @@ class TestSyncFields:
         assert "<details open>" in page
         assert "<details>" not in page
         assert "email_address" in page
+        assert f"{accepted.accepted_at:%H:%M:%S} UTC<" in page
 
     def test_gives_the_receipt_out_as_a_file_whose_hash_anybody_can_make_again(self, created):
         accepted = Acceptance.objects.of(created.instance).get()

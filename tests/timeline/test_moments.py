@@ -41,6 +41,9 @@ class TestMoment:
         assert ">today, 12:55<" in moments.moment_long(_ago(minutes=5))
         assert ">20 Nov, 13:00<" in moments.moment_long(_ago(days=3))
 
+    def test_is_written_whole_for_paper(self):
+        assert ">23 November 2026, 13:00:00 CET<" in moments.moment_whole(NOON)
+
 
 class TestClock:
     def test_has_seconds_for_logs(self):

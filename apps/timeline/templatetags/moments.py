@@ -32,6 +32,12 @@ def moment_long(at: datetime.datetime | None) -> SafeString | str:
 
 
 @register.filter
+def moment_whole(at: datetime.datetime | None) -> SafeString | str:
+    """24 November 2026, 14:27:08 CET: for paper, which is read on another day and elsewhere."""
+    return _element(at, f"{_whole(at)} {timezone.localtime(at):%Z}") if at else ""
+
+
+@register.filter
 def clock(at: datetime.datetime | None, precision: str = "minutes") -> SafeString | str:
     """14:27, or 14:27:08 with ``seconds`` (for logs)."""
     return _element(at, _clock(at, precision)) if at else ""
@@ -78,5 +84,9 @@ def _clock(at: datetime.datetime, precision: str = "minutes") -> str:
 
 
 def _element(at: datetime.datetime, words: str) -> SafeString:
-    whole = date_format(timezone.localtime(at), pgettext("full date and time", "j F Y, H:i:s"))
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(timespec="seconds"), whole, words)
+    when = at.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', when, _whole(at), words)
+
+
+def _whole(at: datetime.datetime) -> str:
+    return date_format(timezone.localtime(at), pgettext("full date and time", "j F Y, H:i:s"))
