@@ -18,6 +18,8 @@ from apps.salesforce.composite import Part
 from apps.salesforce.errors import Refusal, SalesforceError, SessionExpired, TimedOut
 from apps.tenants.models import Instance
 
+Described = dict[str, dict[str, Any]]
+
 # a describe decides these; the choice and the measured share are ours and stay
 DESCRIBED = [
     *("label", "position", "type", "length", "precision", "scale", "value_count", "package", "measure", "measured_at"),
@@ -37,7 +39,15 @@ def is_described(instance: Instance) -> bool:
 
 def describe(instance: Instance, client: Client) -> None:
     """All twelve objects in one call. What was chosen stays chosen; a field that is gone stays listed as gone."""
-    described = client.describe_many(list(OBJECTS))
+    save(instance, ask(client))
+
+
+def ask(client: Client) -> Described:
+    """All twelve objects as they are now, in one call; those that the sync user can't see are left out."""
+    return client.describe_many(list(OBJECTS))
+
+
+def save(instance: Instance, described: Described) -> None:
     with transaction.atomic():
         for name in OBJECTS:
             _save(instance, name, described.get(name))
@@ -93,10 +103,15 @@ def _save(instance: Instance, name: str, described: dict[str, Any] | None) -> No
         defaults={"label": label, "is_visible": described is not None, "described_at": timezone.now()},
     )
     row.fields.update(is_visible=False)
-    listed = [_field(row, place, each) for place, each in enumerate((described or {}).get("fields", []))]
+    listed = drawn(row, described)
     CatalogueField.objects.bulk_create(
         listed, update_conflicts=True, unique_fields=["object", "name"], update_fields=DESCRIBED
     )
+
+
+def drawn(row: CatalogueObject, described: dict[str, Any] | None) -> list[CatalogueField]:
+    """The fields of a describe as rows that nobody has saved."""
+    return [_field(row, place, each) for place, each in enumerate((described or {}).get("fields", []))]
 
 
 def _field(row: CatalogueObject, position: int, described: dict[str, Any]) -> CatalogueField:

@@ -4,6 +4,8 @@ MappingError
 |- NothingDescribed   the fields were not discovered yet
 |- CountDiffers       the typed number is not the number of columns on the list
 |- ListChanged        the list is no longer the one that was shown
+|- SchemaMoved        Salesforce changed once more since its changes were shown
+|- ListOpen           an accepted list is not carried out yet, so the names on it stay as they are
 |- NothingAccepted    there is no accepted list to carry out
 |- MappingLocked      the initial sync was started: mappings change by remapping only
 |- FixedMapping       a standard field's mapping can't be broken or paired
@@ -38,6 +40,14 @@ class CountDiffers(MappingError):
 
 class ListChanged(MappingError):
     """``data``: count of the list as it is now."""
+
+
+class SchemaMoved(MappingError):
+    pass
+
+
+class ListOpen(MappingError):
+    pass
 
 
 class NothingAccepted(MappingError):

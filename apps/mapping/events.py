@@ -62,6 +62,14 @@ APPROVED = kind(
     "mapping.approved", _("%(who)s approved the mappings that %(asker)s finished."), icon="check", tone="done"
 )
 SENT_BACK = kind("mapping.sent_back", _("%(who)s sent the mappings back to %(asker)s."), icon="undo-2")
+MERGED = kind(
+    "mapping.merged",
+    _(
+        "%(who)s took over what Salesforce changed: %(added)s fields added, %(gone)s gone, %(retyped)s of another type,"
+        " %(renamed)s carried over to a new name."
+    ),
+    icon="git-merge",
+)
 FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
 LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")
 CAUTION_ACCEPTED = kind(

@@ -109,6 +109,13 @@ def save(
     return row
 
 
+def carry(instance: Instance, source: str, field: CatalogueField) -> None:
+    """The same condition on the field that ``source`` is called by now; in its caller's transaction."""
+    for row in RecordFilter.objects.of(instance).filter(object=field.object.name, field=source):
+        row.field, row.soql = field.name, soql(field, row.operator, row.value)
+        row.save(update_fields=["field", "soql"])
+
+
 def remove(instance: Instance, object_name: str, *, by: Any) -> None:
     with transaction.atomic():
         history.take_turn(instance.pk)

@@ -189,6 +189,7 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/sync/row-errors.csv": [page(RECORDS)],
     "instances/<slug:key>/sync/row-errors/read-again/": [verb(OPERATE)],
     "instances/<slug:key>/sync/why/": [page(RECORDS), verb(RECORDS, question="lena@halden.example")],
+    "instances/<slug:key>/mapping/schema/": [page(OPERATE), verb(OPERATE, seen="x")],
     "instances/<slug:key>/mapping/fields/": [page(VIEW)],
     "instances/<slug:key>/mapping/fields/add/": [verb(OPERATE, typed="1", list_hash="x", add="1")],
     "instances/<slug:key>/mapping/fields/<int:pk>/rest/": [verb(OPERATE, a_mapping)],

@@ -43,6 +43,22 @@ WORDS: dict[type[Exception], Entry] = {
         fix=_("Read the new list of %(count)s columns and confirm that one."),
         who=YOU,
     ),
+    mapping.SchemaMoved: Entry(
+        "schema-moved",
+        "customer",
+        what=_("Salesforce changed once more since you opened the page"),
+        cause=_("Or somebody decided something else meanwhile. Nothing was taken over."),
+        fix=_("Read the changes as they are now, and take those over."),
+        who=YOU,
+    ),
+    mapping.ListOpen: Entry(
+        "list-open",
+        "customer",
+        what=_("An accepted list of fields is being created"),
+        cause=_("It names fields as they were. Nothing was taken over."),
+        fix=_("Let step 9 finish, then take the changes over."),
+        who=YOU,
+    ),
     mapping.NothingAccepted: Entry(
         "nothing-accepted",
         "customer",

@@ -15,7 +15,7 @@ from apps.practice_org import clock, grants, recycling
 from apps.practice_org.faults import standing
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.orgs import KINDS, MOST_RECORDS, PERSONAS
-from apps.practice_org.practice import changes, facts, granting, people, switching
+from apps.practice_org.practice import changes, facts, granting, people, reshaping, switching
 from apps.practice_org.refusals import Refusal
 
 Body = dict[str, Any]
@@ -92,6 +92,21 @@ def hide(live: LiveOrg, _request: Request, body: Body) -> Any:
 def open_field(live: LiveOrg, _request: Request, body: Body) -> Any:
     """{"object", "field", "access": none|Read|Edit}: what the sync user's profile opens."""
     return {"access": granting.open_field(live, str(body["object"]), str(body["field"]), str(body["access"]))}
+
+
+def add_field(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"object", "field", "metadata"}: a new custom field that the sync user sees."""
+    return {"field": reshaping.add(live, str(body["object"]), str(body["field"]), dict(body["metadata"]))}
+
+
+def rename_field(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"object", "field", "to"}: another API name; the values go along."""
+    return {"field": reshaping.rename(live, str(body["object"]), str(body["field"]), str(body["to"]))}
+
+
+def retype_field(live: LiveOrg, _request: Request, body: Body) -> Any:
+    """{"object", "field", "metadata"}: another type; values that do not fit are lost."""
+    return {"field": reshaping.retype(live, str(body["object"]), str(body["field"]), dict(body["metadata"]))}
 
 
 def place_field(live: LiveOrg, _request: Request, body: Body) -> Any:
