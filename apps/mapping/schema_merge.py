@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.mapping import catalogue, events, filters, ledger, lock, schema_changes
+from apps.mapping import catalogue, events, filters, ledger, lock, schema_changes, suggesting, versions
 from apps.mapping.errors import ListOpen, SchemaMoved
 from apps.mapping.models import CatalogueField, Mapping
 from apps.mapping.schema_changes import Change, Merge
@@ -43,7 +43,8 @@ def take_over(
         for object_name, each in accepted:
             _carry(instance, object_name, each)
         counts = {kind: merge.count(kind) for kind in ("added", "gone", "retyped")}
-        history.record(instance, events.MERGED, actor=by, renamed=len(accepted), **counts)
+        told = history.record(instance, events.MERGED, actor=by, renamed=len(accepted), **counts)
+        versions.keep(instance, told)
     return merge
 
 
@@ -59,3 +60,4 @@ def _carry(instance: Instance, object_name: str, renamed: Change) -> None:
     rows.filter(pk=before.pk).update(is_chosen=False, note="")
     Mapping.objects.of(instance).filter(object=object_name, source=before.name).update(source=after.name)
     filters.carry(instance, before.name, after)
+    suggesting.carry(instance, object_name, before.name, after.name)

@@ -61,6 +61,15 @@ def keep_apart(instance: Instance, lead: str, contact: str, *, by: Any) -> None:
             history.record(instance, events.KEPT_APART, actor=by, one=lead, other=contact)
 
 
+def carry(instance: Instance, object_name: str, before: str, after: str) -> None:
+    """A field that Salesforce renamed stays apart from the same ones; in its caller's transaction."""
+    side, other = ("lead", "contact") if object_name == LEAD else ("contact", "lead")
+    if object_name in {LEAD, CONTACT}:
+        known = KeptApart.objects.of(instance).filter(**{side: after}).values(other)
+        moved = KeptApart.objects.of(instance).filter(**{side: before}).exclude(**{f"{other}__in": known})
+        moved.update(**{side: after})
+
+
 def _looks(instance: Instance, object_name: str, sources: Collection[str]) -> list[Look]:
     rows = CatalogueField.objects.of(instance).filter(object__name=object_name, name__in=sources)
     described = rows.values_list("name", "label", "type", "values")
