@@ -17,7 +17,10 @@ LEAD = "Lead"
 
 @dataclass(frozen=True)
 class Editable:
-    """``source`` is Salesforce's field, ``salesforce_type`` its type there; ``length`` 0: no limit known."""
+    """``source`` is Salesforce's field, ``salesforce_type`` its type there; ``length`` 0: no limit known.
+
+    ``is_mandatory``: Salesforce wants it on every record.
+    """
 
     column: str
     label: str
@@ -25,6 +28,7 @@ class Editable:
     source: str
     salesforce_type: str
     length: int
+    is_mandatory: bool = False
 
     @property
     def is_opt_out(self) -> bool:
@@ -42,10 +46,8 @@ def of(instance: Instance, sfdc_type: str | None) -> list[Editable]:
     labels = dict(Field.objects.of(instance).filter(kind="person").values_list("name", "label"))
     found = CatalogueField.objects.of(instance).filter(object__name=name, name__in=pairs).order_by("position")
     return [
-        Editable(
-            pairs[source].column, labels.get(pairs[source].column, source), pairs[source].type, source, type_, length
-        )
-        for source, type_, length in found.values_list("name", "type", "length")
+        Editable(pairs[source].column, labels.get(pairs[source].column, source), pairs[source].type, source, *shape)
+        for source, *shape in found.values_list("name", "type", "length", "is_mandatory")
     ]
 
 

@@ -89,6 +89,15 @@ class TestTheEditPage:
         assert answer.status_code == 422
         assert "Enter a number" in answer.content.decode()
 
+    def test_does_not_empty_what_salesforce_wants_on_every_record(self, people, synced, org):
+        lead = made_lead(org, synced.instance)
+
+        answer = people.post(f"{lead}/edit/", last_name="")
+
+        assert answer.status_code == 422
+        assert "This field is required" in answer.content.decode()
+        assert here(synced.instance, lead, "last_name") == "Ray"
+
     def test_takes_no_opt_out_back(self, people, synced, org):
         lead = made_lead(org, synced.instance, HasOptedOutOfEmail=True)
 
@@ -122,6 +131,7 @@ class TestAPersonTypedInByHand:
         assert found["Company"] == "Solo & Co"
         assert pushed.redirect_chain[-1][0].endswith(f"{found['Id']}/")
         assert here(synced.instance, found["Id"], "unsubscribed") == "true"
+        assert "Stays here" not in pushed.content.decode()
 
     def test_hears_why_salesforce_refuses(self, people, synced):
         answer = people.post("new/", last_name="Solo", email_address="nowhere@hand.example")

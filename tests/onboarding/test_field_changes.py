@@ -95,6 +95,12 @@ class TestFieldsOfARunningSync:
         assert "Create this 1 field for good?" in page
         assert not Mapping.objects.of(desk.instance).filter(source=LATE).exists()
 
+    def test_are_not_said_to_be_complete_where_a_search_finds_none(self, desk):
+        page = desk.get(q="zzzz")
+
+        assert "Every field is here" not in page
+        assert page.count("No field matches") == 2
+
     def test_rest_and_are_read_again(self, desk):
         desk.add(LATE)
         pk = desk.mapping(LATE).pk

@@ -49,6 +49,9 @@ class PaceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if (cleaned.get("quiet_from") is None) != (cleaned.get("quiet_until") is None):
+        begins, ends = cleaned.get("quiet_from"), cleaned.get("quiet_until")
+        if (begins is None) != (ends is None):
             self.add_error("quiet_until", _("Quiet hours need both times, or none."))
+        elif begins is not None and begins == ends:
+            self.add_error("quiet_until", _("Quiet hours end at another time than they begin."))
         return cleaned

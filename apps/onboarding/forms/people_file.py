@@ -33,4 +33,4 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise forms.ValidationError(_("This is not a text file in UTF-8.")) from None
+        raise forms.ValidationError(_("This is not a text file in UTF-8. In Excel, save it as “CSV UTF-8”.")) from None

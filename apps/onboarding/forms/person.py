@@ -80,6 +80,7 @@ def value_of(each: Editable, said: Any) -> Any:
 def _field(each: Editable, record: dict[str, Any]) -> forms.Field:
     field: forms.Field = BY_TYPE[each.type]() if each.type in BY_TYPE else _text(each)
     field.label = each.label
+    field.required = each.is_mandatory and each.type != ColumnType.BOOLEAN and bool(record.get(each.column))
     field.show_hidden_initial = True  # what a colleague changes meanwhile is not undone by what this page showed
     if each.is_opt_out and record.get(each.column):
         field.disabled = True

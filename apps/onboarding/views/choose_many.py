@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from apps.accounts import access
@@ -16,8 +16,7 @@ from apps.onboarding import may_choose
 from apps.onboarding.forms.choose_fields import LeaveOutForm, ShownForm, StartFromForm
 from apps.onboarding.steps.choose_fields import ChooseFields
 from apps.tenants.models import Instance
-
-LEFT_OUT = gettext_lazy("%(count)s fields of %(object)s were left out.")
+from apps.timeline.templatetags.figures import plain
 
 
 @require_POST
@@ -27,7 +26,7 @@ def leave_out_fields(request: HttpRequest, instance: Instance) -> HttpResponse:
     if form.is_valid() and may_choose.now(request, instance):
         name, percent = form.cleaned_data["object"], form.cleaned_data["percent"]
         left = choice.leave_out_below(instance, name, percent, by=access.person(request))
-        messages.success(request, str(LEFT_OUT) % {"count": left, "object": name})
+        messages.success(request, _left_out(left, name))
     return _back(instance, request.POST.get("object", ""))
 
 
@@ -39,8 +38,7 @@ def take_matching(request: HttpRequest, instance: Instance) -> HttpResponse:
     name, wanted = form.asked()["object"], request.POST.get("then") == "take"
     if may_choose.now(request, instance):
         changed = choice.take_matching(instance, name, form.search(), wanted=wanted, by=access.person(request))
-        words = _("%(count)s fields of %(object)s were chosen.") if wanted else LEFT_OUT
-        messages.success(request, str(words) % {"count": changed, "object": name})
+        messages.success(request, _chosen(changed, name) if wanted else _left_out(changed, name))
     return _back(instance, name, request.POST.get("query", ""))
 
 
@@ -58,6 +56,18 @@ def start_from_preset(request: HttpRequest, instance: Instance) -> HttpResponse:
         if name:
             messages.success(request, _("The choice starts from “%(preset)s”.") % {"preset": name})
     return _back(instance, request.POST.get("object", ""))
+
+
+def _left_out(count: int, name: str) -> str:
+    words = ngettext(
+        "%(count)s field of %(object)s was left out.", "%(count)s fields of %(object)s were left out.", count
+    )
+    return words % {"count": plain(count), "object": name}
+
+
+def _chosen(count: int, name: str) -> str:
+    words = ngettext("%(count)s field of %(object)s was chosen.", "%(count)s fields of %(object)s were chosen.", count)
+    return words % {"count": plain(count), "object": name}
 
 
 def _back(instance: Instance, object_name: str, query: str = "") -> HttpResponse:

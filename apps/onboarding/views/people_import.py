@@ -42,7 +42,7 @@ def import_page(request: HttpRequest, instance: Instance) -> HttpResponse:
 def _taken_over(request: HttpRequest, instance: Instance, found: PeopleFile) -> HttpResponse:
     counts = people_import.take_over(instance, found.rows, by=access.person(request))
     said = {"new": counts.new, "matched": counts.matched, "changed": counts.changed}
-    words = _("%(new)s new people, %(matched)s known ones, %(changed)s values changed or filled.")
+    words = _("New people: %(new)s. Known ones: %(matched)s. Values changed or filled: %(changed)s.")
     messages.success(request, words % said)
     return redirect("onboarding:people", instance.key)
 
