@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.mapping.models import CatalogueField
+from apps.mapping.pairs import Pair
 from apps.marketing.models import Field
 from apps.marketing.types import ColumnType
 from apps.sync import directions, editing
@@ -45,10 +46,12 @@ def of(instance: Instance, sfdc_type: str | None) -> list[Editable]:
     pairs = {pair.source: pair for pair in editing.rules(instance)[name].sendable}
     labels = dict(Field.objects.of(instance).filter(kind="person").values_list("name", "label"))
     found = CatalogueField.objects.of(instance).filter(object__name=name, name__in=pairs).order_by("position")
-    return [
-        Editable(pairs[source].column, labels.get(pairs[source].column, source), pairs[source].type, source, *shape)
-        for source, *shape in found.values_list("name", "type", "length", "is_mandatory")
-    ]
+    return [_editable(pairs[each.name], labels, each) for each in found]
+
+
+def _editable(pair: Pair, labels: dict[str, str], field: CatalogueField) -> Editable:
+    label = labels.get(pair.column, field.name)
+    return Editable(pair.column, label, pair.type, field.name, field.type, field.length, field.is_mandatory)
 
 
 def rule(instance: Instance, sfdc_type: str | None) -> Rule:
