@@ -90,6 +90,16 @@ class BothSides(RuleBasedStateMachine):
             self.expected.call_here(record_id, phone)
             self.in_step = False
 
+    @rule(prefix=prefixes, chance=chances)
+    def call_on_both_sides(self, prefix, chance):
+        """Two colleagues write down different numbers of one person."""
+        listed = [each for each in self.expected.open_there(prefix) if each in self.expected.open_here()]
+        if record_id := self._one(listed, chance):
+            two_ways.edit(self.instance, record_id, phone_number="1")
+            self.expected.call_here(record_id, "1")
+            self.org.change(NAMES[prefix], [record_id], Phone="2")
+            self._changed(record_id, phone="2")
+
     @rule(prefix=prefixes, chance=chances, wanted=st.booleans())
     def opt_out_there(self, prefix, chance, wanted):
         if record_id := self._one(self.expected.open_there(prefix), chance):
@@ -214,7 +224,7 @@ class TestBothSides:
         run_state_machine_as_test(
             lambda: BothSides(synced, org),
             settings=settings(
-                max_examples=10,
+                max_examples=8,
                 stateful_step_count=12,
                 derandomize=True,
                 database=None,
