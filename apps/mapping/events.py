@@ -70,6 +70,9 @@ MERGED = kind(
     ),
     icon="git-merge",
 )
+SAMPLED = kind(
+    "mapping.sampled", _("%(who)s looked at %(count)s records of %(object)s through the mapping."), icon="eye"
+)
 FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
 LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")
 CAUTION_ACCEPTED = kind(

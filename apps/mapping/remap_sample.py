@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.connections import clients
+from apps.mapping import fitting
 from apps.mapping.remap import Move
-from apps.marketing import database
 from apps.tenants.models import Instance
-from apps.tenants.sql import read
 
 LOOKED_AT = 200  # records; one call
 SHOWN = 5
@@ -29,16 +28,7 @@ def take(instance: Instance, move: Move) -> Sampled:
     name, source = move.mapping.object, move.source.name
     soql = " ".join(["SELECT Id,", source, "FROM", name, "ORDER BY SystemModstamp DESC LIMIT", str(LOOKED_AT)])
     records = clients.open(instance).query(soql)["records"]
-    filled = [(record["Id"], _text(record[source])) for record in records if record[source] is not None]
-    wrong = _misfits(instance, [value for _id, value in filled], str(move.mapping.field.type))
-    return Sampled(len(records), len(filled), filled[:SHOWN], [filled[place] for place in wrong])
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _misfits(instance: Instance, values: list[str], type_: str) -> list[int]:
-    with database.connect(instance) as connection:
-        asked = {"values": [value.replace("\0", "") for value in values], "type": type_}
-        return [place - 1 for (place,) in connection.execute(read("mapping", "misfits").encode(), asked)]
+    filled = [(record["Id"], fitting.text(record[source])) for record in records if record[source] is not None]
+    type_ = str(move.mapping.field.type)
+    wrong = fitting.misfits(instance, {type_: [value for _id, value in filled]})[type_]
+    return Sampled(len(records), len(filled), filled[:SHOWN], [filled[place] for place in sorted(wrong)])

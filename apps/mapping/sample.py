@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from apps.mapping import pairs, standard
+from apps.mapping import fitting, pairs, standard
 from apps.mapping.models import CatalogueField
 from apps.marketing.types import ColumnType
 from apps.salesforce.client import Client
 from apps.tenants.models import Instance
 
-SIZE = 10
+MOST = 100
+WITH_ADDRESS = ("Lead", "Contact")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Value:
     source: str
     label: str
     column: str
+    type: ColumnType
     said: Any
     stored: Any
     fits: bool
@@ -35,15 +38,23 @@ class Record:
     name: str
     values: tuple[Value, ...]
 
+    @property
+    def failing(self) -> int:
+        return sum(not value.fits for value in self.values)
 
-def take(instance: Instance, client: Client, object_name: str, *, skip: int = 0) -> list[Record]:
-    """Ten records, the latest changed first; ``skip`` asks for ten others. One call."""
+
+def take(
+    instance: Instance, client: Client, object_name: str, *, size: int = 10, skip: int = 0, named: Sequence[str] = ()
+) -> list[Record]:
+    """The latest changed first; ``skip`` asks for others, ``named`` for these Ids and e-mail addresses. One call."""
     listed = pairs.of(instance, object_name)
-    sources = ", ".join(pair.source for pair in listed)
-    soql = f"SELECT {sources} FROM {object_name} ORDER BY SystemModstamp DESC LIMIT {SIZE} OFFSET {skip}"  # noqa: S608
+    which = f"WHERE {_condition(named)} LIMIT {MOST}" if named else _latest(size, skip)
+    soql = f"SELECT {', '.join(pair.source for pair in listed)} FROM {object_name} {which}"  # noqa: S608
     labels = _labels(instance, object_name)
     shown = [pair for pair in listed if not standard.is_fixed(object_name, pair.source)]
-    return [_record(record, shown, labels) for record in client.query(soql)["records"]]
+    said = client.query(soql)["records"]
+    wrong = _wrong(instance, said, shown)
+    return [_record(record, place, shown, labels, wrong) for place, record in enumerate(said)]
 
 
 def store(said: Any, type_: ColumnType) -> Any:
@@ -61,17 +72,51 @@ def _labels(instance: Instance, object_name: str) -> dict[str, str]:
     return dict(rows.values_list("name", "label"))
 
 
-def _record(record: dict[str, Any], shown: list[pairs.Pair], labels: dict[str, str]) -> Record:
-    values = tuple(_value(record.get(pair.source), pair, labels) for pair in shown)
+def _latest(size: int, skip: int) -> str:
+    return f"ORDER BY SystemModstamp DESC LIMIT {size} OFFSET {skip}"
+
+
+def _condition(named: Sequence[str]) -> str:
+    addresses = [each for each in named if "@" in each]
+    ids = [each for each in named if "@" not in each]
+    listed = {"Id": ids, "Email": addresses}
+    return " OR ".join(f"{field} IN ({', '.join(map(_quoted, said))})" for field, said in listed.items() if said)
+
+
+def _quoted(said: str) -> str:
+    plain = said.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{plain}'"
+
+
+def _wrong(instance: Instance, said: list[dict[str, Any]], shown: list[pairs.Pair]) -> set[tuple[int, str]]:
+    """Place of the record and column, where PostgreSQL would refuse the value."""
+    cells: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    values: dict[str, list[Any]] = defaultdict(list)
+    for place, record in enumerate(said):
+        for pair in shown:
+            if record.get(pair.source) not in (None, ""):
+                cells[pair.type].append((place, pair.column))
+                values[pair.type].append(record[pair.source])
+    found = fitting.misfits(instance, values)
+    return {cells[type_][number] for type_, numbers in found.items() for number in numbers}
+
+
+def _record(
+    record: dict[str, Any], place: int, shown: list[pairs.Pair], labels: dict[str, str], wrong: set[tuple[int, str]]
+) -> Record:
+    values = tuple(
+        _value(record.get(pair.source), pair, labels, fits=(place, pair.column) not in wrong) for pair in shown
+    )
     return Record(record["Id"], str(record.get("Name") or record["Id"]), values)
 
 
-def _value(said: Any, pair: pairs.Pair, labels: dict[str, str]) -> Value:
+def _value(said: Any, pair: pairs.Pair, labels: dict[str, str], *, fits: bool) -> Value:
     label = labels.get(pair.source, pair.source)
     try:
-        return Value(pair.source, label, pair.column, said, store(said, pair.type), fits=True)
+        stored = store(said, pair.type) if fits else None
     except ValueError:
-        return Value(pair.source, label, pair.column, said, None, fits=False)
+        stored = said  # PostgreSQL reads more ways of writing than we do
+    return Value(pair.source, label, pair.column, pair.type, said, stored, fits)
 
 
 def _boolean(said: Any) -> bool:

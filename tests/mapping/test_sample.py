@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from apps.mapping import ledger, sample
+from apps.marketing.models import Field
 from apps.marketing.types import ColumnType
 
 
@@ -30,6 +31,21 @@ class TestTake:
         second = {record.id for record in sample.take(accepted, client, "Lead", skip=10)}
 
         assert not first & second
+
+    def test_shows_a_hundred(self, accepted, client):
+        assert len(sample.take(accepted, client, "Lead", size=100)) == 100
+
+    def test_says_which_values_the_column_would_refuse(self, accepted, client):
+        Field.objects.of(accepted).filter(name="city").update(type="numeric")
+
+        records = sample.take(accepted, client, "Contact")
+
+        cities = [
+            value for record in records for value in record.values if value.source == "MailingCity" and value.said
+        ]
+        assert cities
+        assert not any(value.fits for value in cities)
+        assert records[0].failing
 
     def test_costs_one_call(self, accepted, client):
         before = client.calls

@@ -16,6 +16,7 @@ from django.urls import reverse
 from apps.checklist import following, runner, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
+from apps.connections import clients
 from apps.connections.models import Connection
 from apps.mapping import filters, ledger, lock
 from apps.mapping.models import Acceptance, CatalogueField, Mapping
@@ -516,7 +517,22 @@ class TestReviewMappings:
 
     def test_shows_ten_real_records_only_when_asked(self, paired):
         assert "values fit" not in paired.text("review-mappings")
-        assert "values fit" in paired.text("review-mappings", "?sample=Contact")
+
+        page = paired.post("review-mappings", sample="Contact", size="10").content.decode()
+
+        assert "values fit" in page
+        told = [event.sentence for event in Event.objects.of(paired.instance)]
+        assert "Operator looked at 10 records of Contact through the mapping." in told
+
+    def test_shows_the_records_that_are_named(self, paired, practice_org):
+        first = clients.open(paired.instance).query("SELECT Id, Email FROM Lead WHERE Email != null LIMIT 2")["records"]
+        named = f"{first[0]['Id']} {first[1]['Email']}"
+
+        page = paired.post("review-mappings", sample="Lead", size="10", named=named)
+
+        assert {each["Id"] for each in first} <= {record.id for record in page.context["records"]}
+        wrong = paired.post("review-mappings", sample="Lead", size="10", named="nobody' OR")
+        assert "neither a Salesforce Id nor an e-mail address" in wrong.content.decode()
 
     def test_finishes_and_opens_the_next_step(self, paired):
         answer = paired.browser.post(paired.url("finish_mappings"))
