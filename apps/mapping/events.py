@@ -72,6 +72,10 @@ MERGED = kind(
 )
 SAMPLED = kind(
     "mapping.sampled", _("%(who)s looked at %(count)s records of %(object)s through the mapping."), icon="eye"
+OWN_COLUMN = kind(
+    "mapping.own_column",
+    _("%(who)s gave %(object)s › %(field)s the column “%(column)s”, as “%(before)s” does not hold its new type."),
+    icon="columns-2",
 )
 FINISHED = kind("mapping.finished", _("%(who)s finished the mappings."), icon="check")
 LOCKED = kind("mapping.locked", _("The mappings are locked: the initial sync was started."), icon="lock")

@@ -41,7 +41,7 @@ def preview_break(instance: Instance, field: Field) -> Ledger:
     wanted = Wanted.of(_described(instance, mapping))
     if old := _left_behind(instance, wanted):
         return Ledger((), Plan(links=(Link(CONTACT, mapping.source, field.kind, old.name),)))
-    new = _new_field(instance, wanted)
+    new = new_field(instance, wanted)
     line = Line(new, (wanted,), "taken")
     return Ledger((line,), Plan(fields=(new,), links=(Link(CONTACT, mapping.source, field.kind, new.name),)))
 
@@ -89,6 +89,14 @@ def find(instance: Instance, object_name: str, said: str) -> Mapping | None:
     return named.select_related("field").first()
 
 
+def new_field(instance: Instance, wanted: Wanted) -> NewField:
+    """A column of its own, named apart from the one that it had."""
+    used = set(Field.objects.of(instance).filter(kind=wanted.kind).values_list("name", flat=True))
+    taken = used | {column.name for column in kinds.KINDS[wanted.kind].columns}
+    source = f"{wanted.object}.{wanted.source}"
+    return NewField(wanted.kind, free(drafting.own_name(wanted), taken).name, wanted.label, wanted.type, (source,))
+
+
 def _contact_side(instance: Instance, field: Field) -> Mapping:
     sides = {row.object: row for row in Mapping.objects.of(instance).filter(field=field, is_hidden=False)}
     if LEAD not in sides or CONTACT not in sides:
@@ -101,13 +109,6 @@ def _contact_side(instance: Instance, field: Field) -> Mapping:
 def _described(instance: Instance, mapping: Mapping) -> CatalogueField:
     seen = CatalogueField.objects.of(instance).select_related("object")
     return seen.get(object__name=mapping.object, name=mapping.source)
-
-
-def _new_field(instance: Instance, wanted: Wanted) -> NewField:
-    used = set(Field.objects.of(instance).filter(kind=wanted.kind).values_list("name", flat=True))
-    taken = used | {column.name for column in kinds.PERSON.columns}
-    source = f"{wanted.object}.{wanted.source}"
-    return NewField(wanted.kind, free(drafting.own_name(wanted), taken).name, wanted.label, wanted.type, (source,))
 
 
 def _left_behind(instance: Instance, wanted: Wanted) -> Field | None:

@@ -195,6 +195,7 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/mapping/fields/<int:pk>/rest/": [verb(OPERATE, a_mapping)],
     "instances/<slug:key>/mapping/fields/<int:pk>/wake/": [verb(OPERATE, a_mapping)],
     "instances/<slug:key>/mapping/fields/<int:pk>/kept.csv": [page(RECORDS, a_mapping)],
+    "instances/<slug:key>/mapping/fields/<int:pk>/own/": [page(OPERATE, a_mapping), verb(OPERATE, a_mapping)],
     "instances/<slug:key>/mapping/fields/<int:pk>/move/": [page(OPERATE, a_mapping), verb(OPERATE, a_mapping)],
     "instances/<slug:key>/sync/enable/": [verb(OPERATE)],
     "instances/<slug:key>/sync/disable/": [verb(OPERATE)],

@@ -79,6 +79,21 @@ class TestResetSchema:
         assert "Every decision stays as it was." in answer.content.decode()
         assert desk.source_of("budget") == "Budget__c"
 
+    def test_offers_a_column_of_its_own_to_a_field_of_another_type(self, desk):
+        desk.trainer.do("fields/retype", object="Lead", field="Budget__c", metadata={"type": "Text", "length": 40})
+        page = desk.page()
+        assert "a value that does not fit becomes a row error" in page
+        desk.take_over(page)
+        assert "Columns of an earlier type" in desk.page()
+        pk = Mapping.objects.of(desk.instance).get(object="Lead", source="Budget__c").pk
+        own = desk.journey.url("own_column", pk)
+        listed = re.search(r'name="list_hash" value="(\w+)"', desk.journey.browser.get(own).content.decode())[1]
+
+        answer = desk.journey.browser.post(own, {"list_hash": listed, "typed": "1"}, follow=True)
+
+        assert "Created: 1. Receipt" in answer.content.decode()
+        assert desk.source_of("lead_budget") == "Budget__c"
+
     def test_shows_anew_what_moved_on_meanwhile(self, desk):
         desk.change()
         page = desk.page()

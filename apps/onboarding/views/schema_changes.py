@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.accounts import access
 from apps.connections import clients
-from apps.mapping import catalogue, lock, schema_merge
+from apps.mapping import catalogue, lock, own_column, schema_merge
 from apps.mapping.errors import MappingError
 from apps.mapping.objects import OBJECTS
 from apps.mapping.schema_changes import Merge
@@ -108,6 +108,7 @@ def _page(
         "is_described": catalogue.is_described(instance),
         "is_locked": _is_locked(instance),
         "merge": merge,
+        "unfit": own_column.unfit(instance) if merge else [],
         "counts": {kind: merge.count(kind) for kind in KINDS} if merge else {},
         "few": FEW,
         "calls": price_of(instance, list(late)) if late else 0,
