@@ -72,6 +72,7 @@ MERGED = kind(
 )
 SAMPLED = kind(
     "mapping.sampled", _("%(who)s looked at %(count)s records of %(object)s through the mapping."), icon="eye"
+)
 OWN_COLUMN = kind(
     "mapping.own_column",
     _("%(who)s gave %(object)s › %(field)s the column “%(column)s”, as “%(before)s” does not hold its new type."),
