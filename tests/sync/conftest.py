@@ -75,9 +75,12 @@ def page(plan, *records, header=True):
     return lambda: iter([body[at : at + 64] for at in range(0, len(body), 64)])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def filled_org(tmp_path_factory):
-    """A practice org with 2,700 leads, so that Bulk is worth its calls, and 1,800 contacts, so that it is not."""
+    """A practice org with 2,700 leads, so that Bulk is worth its calls, and 1,800 contacts, so that it is not.
+
+    Each file has its own: none meets what another one's tests changed.
+    """
     url = f"http://127.0.0.1:{ports.free()}"
     folder = tmp_path_factory.mktemp("filled-org")
     running, child = servers.start_practice_org(folder, url=url, callback="http://127.0.0.1/", records=4500, seed=3)
