@@ -5,7 +5,7 @@ FROM (
     FROM person_change AS change JOIN arriving USING (sfdc_id)
     WHERE change.column_name = ANY(%(columns)s) AND (
         change.state IN ('waiting', 'sending', 'refused')
-        OR (change.state = 'written' AND change.seen >= arriving.system_modstamp)
+        OR (change.state = 'written' AND change.seen > arriving.system_modstamp)
     )
     GROUP BY change.sfdc_id
 ) AS patch
