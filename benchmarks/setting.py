@@ -110,8 +110,8 @@ def begin_again(instance: Instance) -> None:
     following.unlock(instance)
 
 
-def state(instance: Instance) -> str:
-    return str(steps.get(instance, FIRST).state)
+def state(instance: Instance, slug: str) -> str:
+    return str(steps.get(instance, slug).state)
 
 
 def measured(instance: Instance, *, since: str) -> dict[str, Any]:
