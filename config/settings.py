@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.accounts.signed_out.SignedOutMiddleware",
     "apps.accounts.zone.ViewerZoneMiddleware",
     "apps.onboarding.buttons.ButtonAddressMiddleware",
 ]

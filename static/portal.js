@@ -145,6 +145,23 @@
     if (speaker) say(speaker.dataset.say, "sayNow" in speaker.dataset);
   });
 
+  /* what an open page can no longer do: its sign-in has ended, nobody answers, or a change was refused */
+  const isChange = (event) => event.detail.requestConfig?.verb !== "get";
+  const trouble = (kind) => each(document, "[data-trouble]", (note) => {
+    const begins = note.hidden && note.dataset.trouble === kind;
+    note.hidden = note.dataset.trouble !== kind;
+    if (begins) say(note.textContent.trim(), true);
+  });
+  document.addEventListener("htmx:sendError", () => trouble("away"));
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) trouble("signed-out");
+    else if (isChange(event)) trouble("refused");
+  });
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    const refused = document.querySelector('[data-trouble="refused"]:not([hidden])');
+    if (event.detail.xhr.status < 400 && (isChange(event) || !refused)) trouble("");
+  });
+
   dress(document);
   const greeting = document.querySelector(".gw-messages [data-say]");
   if (greeting) setTimeout(say, 500, greeting.dataset.say, true);

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.mapping import drafting, events, ledger, lock, versions
+from apps.mapping import drafting, events, ledger, lock, row_numbers, versions
 from apps.mapping.drafting import Line
 from apps.mapping.errors import FixedMapping, NotPaired, TypesDiffer
 from apps.mapping.ledger import Ledger
@@ -22,8 +22,6 @@ from apps.marketing.receipts import NewField
 from apps.marketing.types import ColumnType
 from apps.tenants.models import Instance
 from apps.timeline import history
-
-LONGEST_NUMBER = 19  # digits; a longer one fits into no key
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,8 @@ def pair(instance: Instance, lead: Mapping, contact: Mapping, *, by: Any) -> Joi
 def find(instance: Instance, object_name: str, said: str) -> Mapping | None:
     """A mapping of a person's field that a person may change, by its number or by the API name."""
     rows = Mapping.objects.of(instance).filter(object=object_name, field__kind=kinds.PERSON.name)
-    is_number = said.isascii() and said.isdigit() and len(said) < LONGEST_NUMBER
-    named = rows.filter(pk=int(said)) if is_number else rows.filter(source__iexact=said.strip().replace("\x00", ""))
+    number = row_numbers.read(said)
+    named = rows.filter(pk=number) if number else rows.filter(source__iexact=said.strip().replace("\x00", ""))
     return named.select_related("field").first()
 
 

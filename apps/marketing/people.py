@@ -7,6 +7,7 @@ Nor is a record that joined another by its e-mail address (`twins`): its person 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +117,14 @@ def ids_of_email(connection: Connection, instance: Instance, address: str) -> li
         return []
     rows = connection.execute(read("marketing", "ids_of_email").encode(), {"address": address}).fetchall()
     return [sfdc_id for (sfdc_id,) in rows]
+
+
+def names(instance: Instance, ids: Sequence[str]) -> dict[str, str]:
+    """By id; without those who are not here or have no name."""
+    with database.connect(instance) as connection:
+        if not ids or not _columns(connection, instance):
+            return {}
+        return {each["sfdc_id"]: each["name"] for each in _rows(connection, "person_names", {"ids": list(ids)})}
 
 
 def tally(instance: Instance) -> dict[str, int]:

@@ -40,9 +40,12 @@ LONGEST_OF_OURS = 5  # a code of PostgreSQL's or of ours; all of Salesforce's ar
 
 @dataclass(frozen=True)
 class CauseWords:
+    """``does_not_fit``: the value is of another type than the column."""
+
     cause: Cause
     what: str
     effect: str
+    does_not_fit: bool
 
 
 def words(cause: Cause) -> CauseWords:
@@ -53,7 +56,8 @@ def words(cause: Cause) -> CauseWords:
         effect = _("The records are not here: nobody could tell them from others.")
     else:
         effect = _("The records are here, without this one value.")
-    return CauseWords(cause, what(cause.code, cause.reason, cause.example), effect)
+    does_not_fit = len(cause.code) <= LONGEST_OF_OURS and not cause.is_refused and cause.code != TOO_LONG
+    return CauseWords(cause, what(cause.code, cause.reason, cause.example), effect, does_not_fit)
 
 
 def what(code: str, reason: str, value: str | None) -> str:

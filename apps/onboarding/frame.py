@@ -18,6 +18,8 @@ from apps.onboarding.guest_tasks import GUEST_STEPS
 from apps.sync import headline
 from apps.tenants.models import Instance
 
+MAPPING = "review-mappings"
+
 
 @dataclass(frozen=True)
 class Org:
@@ -56,7 +58,7 @@ def step(request: HttpRequest, instance: Instance, step: Step) -> dict[str, Any]
     return {
         **of(instance),
         **({"notice": None} if step.slug == notices.CHECKS else {}),  # its own page says it
-        "tab": "checklist",
+        "tab": "mapping" if step.slug == MAPPING else "checklist",  # the tab leads to this step's page
         "step": step,
         "may_act": "operate" in powers and step.state != State.LOCKED,
         "row": listed[place],

@@ -38,7 +38,10 @@ class PeopleFile:
 
 
 def parse(text: str, editable: Sequence[Editable]) -> PeopleFile:
-    lines = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    try:
+        lines = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    except csv.Error:  # a quotation mark that is never closed swallows the lines after it
+        return PeopleFile(wrong=_("The file can’t be read as CSV. Look for a quotation mark that is not closed."))
     heads = [head.strip() for head in lines[0]] if lines else []
     by_name = {name.lower(): each for each in editable for name in (each.source, each.column, each.label)}
     chosen = [by_name.get(head.lower()) for head in heads]
@@ -48,7 +51,9 @@ def parse(text: str, editable: Sequence[Editable]) -> PeopleFile:
         return found
     seen: dict[str, int] = {}
     for number, cells in enumerate(lines[1:], start=2):
-        if any(cell.strip() for cell in cells):
+        if surplus := "".join(cells[len(heads) :]).strip():
+            found.faults.append(Fault(number, "", surplus[:80], _("More cells than the first line has columns.")))
+        elif any(cell.strip() for cell in cells):
             _take(found, number, zip(heads, chosen, cells, strict=False), seen)
     return found
 

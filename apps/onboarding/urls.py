@@ -138,6 +138,7 @@ urlpatterns = [
     path("instances/<slug:key>/mapping/fields/<int:pk>/rest/", field_changes.rest_field, name="rest_field"),
     path("instances/<slug:key>/mapping/fields/<int:pk>/wake/", field_changes.wake_field, name="wake_field"),
     path("instances/<slug:key>/mapping/fields/<int:pk>/kept.csv", field_changes.kept_values_file, name="kept_values"),
+    path("instances/<slug:key>/mapping/fields/values/<int:pk>/again/", field_changes.bring_again, name="bring_again"),
     path("instances/<slug:key>/mapping/fields/<int:pk>/own/", own_column.own_column_page, name="own_column"),
     path("instances/<slug:key>/mapping/fields/<int:pk>/move/", move_field.move_field_page, name="move_field"),
     path(

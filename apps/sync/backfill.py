@@ -22,7 +22,7 @@ from apps.sync.outbox_rules import EMAIL, OPT_OUT
 from apps.sync.plan import KEY, MODSTAMP, Plan
 from apps.sync.reader import Query, Reader
 from apps.tenants.models import Instance
-from apps.timeline import history
+from apps.timeline import history, live
 
 PURPOSE: Purpose = "backfill"
 KIND = Operation.Kind.BACKFILL
@@ -38,6 +38,7 @@ def carry_on(reader: Reader, cycle: Cycle) -> float | None:
             wait = None
             _end(row, 0, problem=wording.name(error))
         Backfill.objects.of(cycle.instance).filter(pk=row.pk).update(calls=F("calls") + reader.client.calls - made)
+        live.moved(cycle.instance_id, "backfills")
         if wait == 0:
             return 0
     return None

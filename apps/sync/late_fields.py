@@ -8,7 +8,7 @@ from typing import Any
 from apps.sync import estimate, events, switches
 from apps.sync.models import Backfill
 from apps.tenants.models import Instance
-from apps.timeline import history
+from apps.timeline import history, live
 
 
 def ask(instance: Instance, wanted: Mapping[str, Iterable[str]], *, by: Any) -> list[Backfill]:
@@ -20,6 +20,7 @@ def ask(instance: Instance, wanted: Mapping[str, Iterable[str]], *, by: Any) -> 
     for row in asked:
         history.record(instance, events.BACKFILL_ASKED, actor=by, object=row.object, fields=", ".join(row.sources))
     if asked:
+        live.moved(instance.pk, "backfills")
         switches.hasten(instance)
     return asked
 

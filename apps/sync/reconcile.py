@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Now
 
 from apps.salesforce import bulk
@@ -36,25 +37,32 @@ def need(instance: Instance, object_name: str) -> None:
     Reconcile.objects.bulk_create([Reconcile(instance=instance, object=object_name)], ignore_conflicts=True)
 
 
+def waiting(instance: Instance) -> int:
+    """How many missing records wait for somebody's decision."""
+    rows = Reconcile.objects.of(instance).filter(state=State.PREVIEW)
+    return rows.aggregate(number=Sum("missing"))["number"] or 0
+
+
 @transaction.atomic
-def confirm(instance: Instance, object_name: str, *, by: Any) -> bool:
-    """The next cycle, which begins now, marks what was shown. False when nothing waits for it."""
-    return _decided(instance, object_name, State.CONFIRMED, events.MARKED, by)
+def confirm(instance: Instance, object_name: str, *, seen: int, by: Any) -> bool:
+    """The next cycle, which begins now, marks what was shown. False when not ``seen`` records wait for it."""
+    rows = Reconcile.objects.of(instance).filter(missing=seen)
+    return _decided(rows, object_name, State.CONFIRMED, events.MARKED, by)
 
 
 @transaction.atomic
 def leave(instance: Instance, object_name: str, *, by: Any) -> bool:
     """They stay as they are; the next gap asks again."""
-    return _decided(instance, object_name, State.LEFT, events.LEFT, by)
+    return _decided(Reconcile.objects.of(instance), object_name, State.LEFT, events.LEFT, by)
 
 
-def _decided(instance: Instance, object_name: str, state: str, event: Kind, by: Any) -> bool:
-    row = Reconcile.objects.of(instance).filter(object=object_name, state=State.PREVIEW).first()
+def _decided(rows: QuerySet[Reconcile], object_name: str, state: str, event: Kind, by: Any) -> bool:
+    row = rows.select_related("instance").filter(object=object_name, state=State.PREVIEW).first()
     if row is None:
         return False
     _keep(row, state=state, **({"ended_at": Now()} if state == State.LEFT else {}))
-    history.record(instance, event, actor=by, object=object_name, records=row.missing)
-    switches.hasten(instance)
+    history.record(row.instance, event, actor=by, object=object_name, records=row.missing)
+    switches.hasten(row.instance)
     return True
 
 

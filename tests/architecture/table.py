@@ -18,6 +18,7 @@ from apps.mapping.plan import Plan
 from apps.marketing import database, schema
 from apps.marketing.models import Field
 from apps.onboarding import onward
+from apps.sync.models import Backfill
 from apps.timeline import history
 from tests import makers
 from tests.architecture.answers import (
@@ -77,6 +78,16 @@ def a_mapping(cast: Cast) -> dict[str, Any]:
     field = Field.objects.create(instance=cast.instance, **values)
     made = Mapping.objects.create(instance=cast.instance, object="Lead", source="Region__c", field=field)
     return {**the_instance(cast), "pk": made.pk}
+
+
+def a_refused_backfill(cast: Cast) -> dict[str, Any]:
+    asked = {
+        "object": "Lead",
+        "sources": ["Region__c"],
+        "problem": {"code": "query-refused", "turn": "us"},
+        "ended_at": timezone.now(),
+    }
+    return {**the_instance(cast), "pk": Backfill.objects.create(instance=cast.instance, **asked).pk}
 
 
 def a_version(cast: Cast) -> dict[str, Any]:
@@ -194,6 +205,7 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/mapping/fields/add/": [verb(OPERATE, typed="1", list_hash="x", add="1")],
     "instances/<slug:key>/mapping/fields/<int:pk>/rest/": [verb(OPERATE, a_mapping)],
     "instances/<slug:key>/mapping/fields/<int:pk>/wake/": [verb(OPERATE, a_mapping)],
+    "instances/<slug:key>/mapping/fields/values/<int:pk>/again/": [verb(OPERATE, a_refused_backfill)],
     "instances/<slug:key>/mapping/fields/<int:pk>/kept.csv": [page(RECORDS, a_mapping)],
     "instances/<slug:key>/mapping/fields/<int:pk>/own/": [page(OPERATE, a_mapping), verb(OPERATE, a_mapping)],
     "instances/<slug:key>/mapping/fields/<int:pk>/move/": [page(OPERATE, a_mapping), verb(OPERATE, a_mapping)],

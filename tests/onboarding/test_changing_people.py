@@ -168,9 +168,31 @@ class TestAFileOfPeople:
         assert there(org, "Lead", lead, "Phone") == "2"
         assert "new@file.example" in people.get("?q=new@file.example")
 
-    @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\0\n"])
+    @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\0\n", "Email\n\0a@file.example\n"])
     def test_that_is_none_changes_nothing(self, people, text):
         assert upload(people, text).status_code == 422
+
+    def test_whose_quotation_mark_is_never_closed_is_told_so(self, people):
+        answer = upload(people, 'Email,Phone\na@file.example,"1\n' + "b@file.example,2\n" * 20_000)
+
+        assert answer.status_code == 422
+        assert "quotation mark that is not closed" in answer.content.decode()
+
+    def test_leaves_out_a_line_whose_cells_have_moved(self, people):
+        found = upload(people, "Email,Company,Phone\na@file.example,Ray, Lee & Co,1\n").context["found"]
+
+        assert found.rows == []
+        assert [(fault.line, fault.value) for fault in found.faults] == [(2, "1")]
+
+    def test_of_the_largest_size_comes_back_from_its_preview(self, people):
+        """Written as an address is, three times as long, it would be too large for a request."""
+        text = "Email,Notes\r\n" + "".join(f"{number}@file.example,{'가' * 340}\r\n" for number in range(2000))
+
+        answer = people.browser.post(f"{people.base}import/", {"text": text})
+
+        assert 2_000_000 < len(text.encode()) < 2 * 1024 * 1024
+        assert 'enctype="multipart/form-data"><input' in answer.content.decode()
+        assert "Import 2,000 people" in answer.content.decode()
 
 
 class TestTheDirections:

@@ -6,15 +6,17 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.connections import clients
 from apps.connections.models import Connection
 from apps.mapping import catalogue, ledger, lock
 from apps.mapping.models import CatalogueField, Mapping
 from apps.salesforce import soap
-from apps.sync import cycles
+from apps.sync import cycles, switches
 from apps.sync.models import Backfill
 from tests.sync.conftest import to_the_end
+from tests.sync.test_backfill import until_ended
 
 LATE = "Linkedin_Profile__c"
 
@@ -85,7 +87,7 @@ class TestFieldsOfARunningSync:
 
         page = desk.add(LATE)
 
-        assert "Created: 1. Receipt" in page
+        assert "1 field was created. Receipt" in page
         assert Backfill.objects.of(desk.instance).get().sources == [LATE]
         assert desk.mapping(LATE).field.name == "linkedin_profile"
 
@@ -156,3 +158,45 @@ class TestAnotherFieldForAColumn:
         page = desk.get("move_field", desk.mapping(LATE).pk, source="Nothing__c")
 
         assert "has no such field that the sync user sees" in page
+
+
+class TestExistingValues:
+    def test_are_followed_without_loading_the_page_again(self, desk):
+        desk.add(LATE)
+
+        page = desk.get()
+
+        assert 'hx-trigger="sse:backfills, every 5s"' in page
+        assert f'sse-connect="/instances/{desk.instance.key}/live/"' in page
+
+    def test_are_read_out_once_they_are_here(self, desk):
+        desk.add(LATE)
+        until_ended(desk.instance)
+
+        page = desk.get()
+
+        assert f'data-say="The existing values of Lead are here: {LATE}."' in page
+        assert 'hx-trigger="sse:backfills"' in page
+
+    def test_wait_where_the_sync_is_disabled(self, desk):
+        desk.add(LATE)
+        switches.disable(desk.instance, by=None)
+
+        assert "Enable it in Sync status" in desk.get()
+
+    def test_are_asked_for_again_after_a_refusal_and_only_once(self, desk):
+        refused = {"problem": {"code": "query-refused", "turn": "customer"}, "ended_at": timezone.now()}
+        row = Backfill.objects.create(instance=desk.instance, object="Lead", sources=[LATE], **refused)
+
+        first, second = desk.post("bring_again", row.pk), desk.post("bring_again", row.pk)
+
+        assert "Asked again." in first
+        assert "Asked again." in second
+        assert Backfill.objects.of(desk.instance).filter(ended_at=None).count() == 1
+
+
+class TestAHostileAddress:
+    @pytest.mark.parametrize("number", ["²", "9" * 30, "9" * 5000, "x", "-1"])
+    def test_is_answered_like_any_other(self, desk, number):
+        assert "What feeds which column" in desk.get(add=number)
+        assert desk.browser.get(desk.url("step", "review-mappings"), {"break": number}).status_code in {200, 404}

@@ -91,7 +91,7 @@ class TestResetSchema:
 
         answer = desk.journey.browser.post(own, {"list_hash": listed, "typed": "1"}, follow=True)
 
-        assert "Created: 1. Receipt" in answer.content.decode()
+        assert "The column was created. Receipt" in answer.content.decode()
         assert desk.source_of("lead_budget") == "Budget__c"
 
     def test_shows_anew_what_moved_on_meanwhile(self, desk):

@@ -15,6 +15,6 @@ class AcceptForm(forms.Form):
     def clean_typed(self) -> int:
         """`1,527`, `1 527` and `1.527` are the number that the page shows."""
         said = re.sub(r"[\s.,]", "", self.cleaned_data["typed"])
-        if not said.isdigit():
+        if not said.isdecimal():
             raise forms.ValidationError(_("Type the number of fields, in digits."))
         return int(said)

@@ -15,7 +15,7 @@ class PeopleFileForm(forms.Form):
     """After cleaning, ``text`` is the content; ``is_accepted``: its preview was seen."""
 
     file = forms.FileField(required=False, label=gettext_lazy("CSV file"))
-    text = forms.CharField(required=False, max_length=LARGEST, strip=False)
+    text = forms.CharField(required=False, strip=False)
     is_accepted = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -31,6 +31,9 @@ class PeopleFileForm(forms.Form):
 
 def _decoded(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise forms.ValidationError(_("This is not a text file in UTF-8. In Excel, save it as “CSV UTF-8”.")) from None
+        text = "\0"
+    if "\0" in text:  # as in UTF-16, which Excel calls “Unicode text”
+        raise forms.ValidationError(_("This is not a text file in UTF-8. In Excel, save it as “CSV UTF-8”."))
+    return text

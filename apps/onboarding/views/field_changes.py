@@ -14,20 +14,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import access
-from apps.mapping import remap
+from apps.mapping import remap, row_numbers
 from apps.mapping.errors import MappingError
 from apps.mapping.models import CatalogueField, CatalogueObject, Mapping
-from apps.onboarding import csv_files, frame, ledgers, problems
+from apps.onboarding import backfill_rows, csv_files, frame, ledgers
 from apps.onboarding.forms.field_changes import AddForm
 from apps.sync import keeping, late_fields, standing
 from apps.sync.models import Backfill
 from apps.tenants.models import Instance
 
 PAGE = "onboarding/field_changes.html"
-ROWS, BACKFILLS, MOST = 25, 10, 500
+ROWS, MOST = 25, 500
 LONGEST = 120
 
 
@@ -35,8 +36,9 @@ LONGEST = 120
 @access.to_instance("view")
 def field_changes_page(request: HttpRequest, instance: Instance) -> HttpResponse:
     """``?add=`` asks for the ledger of further fields."""
-    asked = [int(each) for each in request.GET.getlist("add")[:MOST] if each.isascii() and each.isdigit()]
-    return _page(request, instance, _addable(instance, asked) if asked else [])
+    asked = [row_numbers.read(each) for each in request.GET.getlist("add")[:MOST]]
+    numbers = [each for each in asked if each]
+    return _page(request, instance, _addable(instance, numbers) if numbers else [])
 
 
 @require_POST
@@ -58,7 +60,11 @@ def add_late_fields(request: HttpRequest, instance: Instance) -> HttpResponse:
         return _page(request, instance, chosen, wrong=error)
     if said["backfill"]:
         late_fields.ask(instance, _by_object(chosen), by=by)
-    words = _("Created: %(count)s. Receipt %(receipt)s keeps the list.")
+    words = ngettext(
+        "%(count)s field was created. Receipt %(receipt)s keeps the list.",
+        "%(count)s fields were created. Receipt %(receipt)s keeps the list.",
+        accepted.count,
+    )
     messages.success(request, words % {"count": accepted.count, "receipt": accepted.receipt})
     return redirect("onboarding:field_changes", instance.key)
 
@@ -87,6 +93,22 @@ def wake_field(request: HttpRequest, instance: Instance, pk: int) -> HttpRespons
         messages.success(request, _("It is read again, and what changed meanwhile is brought."))
     else:
         messages.error(request, _("Another field feeds its column now. Let that one rest first."))
+    return redirect("onboarding:field_changes", instance.key)
+
+
+@require_POST
+@access.to_instance("operate")
+def bring_again(request: HttpRequest, instance: Instance, pk: int) -> HttpResponse:
+    """What Salesforce refused to give is asked for once more; a second press changes nothing."""
+    row = Backfill.objects.of(instance).filter(pk=pk).exclude(problem={}).first()
+    if row is None:
+        raise Http404
+    asked = Backfill.objects.of(instance).filter(object=row.object, sources=row.sources, ended_at=None)
+    if not flows(instance):
+        return _refused(request, instance)
+    if not asked.exists():
+        late_fields.ask(instance, {row.object: row.sources}, by=access.person(request))
+    messages.success(request, _("Asked again."))
     return redirect("onboarding:field_changes", instance.key)
 
 
@@ -152,9 +174,7 @@ def _page(
         "mapped": Paginator(mapped, ROWS).get_page(request.GET.get("page")),
         "new": list(new[:ROWS]),
         "new_count": new.count(),
-        "backfills": [
-            (row, problems.words(row.problem)) for row in Backfill.objects.of(instance).select_related("by")[:BACKFILLS]
-        ],
+        **backfill_rows.of(instance),
     }
     return render(request, PAGE, context, status=422 if wrong else 200)
 

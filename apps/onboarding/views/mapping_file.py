@@ -67,5 +67,5 @@ def _is_open(instance: Instance) -> bool:
 
 
 def _page(request: HttpRequest, instance: Instance, *, status: int = 200, **context: Any) -> HttpResponse:
-    shown = {**frame.of(instance), "tab": "checklist", **context}
+    shown = {**frame.of(instance), "tab": "mapping", **context}
     return render(request, "onboarding/import_mapping.html", shown, status=status)

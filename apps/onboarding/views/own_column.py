@@ -41,7 +41,7 @@ def own_column_page(request: HttpRequest, instance: Instance, pk: int) -> HttpRe
         return _page(request, instance, mapping, wrong=error)
     if is_flowing:
         late_fields.ask(instance, {mapping.object: [mapping.source]}, by=by)
-    words = _("Created: %(count)s. Receipt %(receipt)s keeps the list.")
+    words = _("The column was created. Receipt %(receipt)s keeps the list.")
     messages.success(request, words % {"count": accepted.count, "receipt": accepted.receipt})
     return redirect("onboarding:schema_changes", instance.key)
 
@@ -54,7 +54,7 @@ def _page(request: HttpRequest, instance: Instance, mapping: Mapping, *, wrong: 
     context = {
         **frame.of(instance),
         **_dialog(instance, mapping, wrong),
-        "tab": "mapping" if flows(instance) else "checklist",
+        "tab": "mapping",
         "mapping": mapping,
     }
     return render(request, "onboarding/own_column.html", context, status=422 if wrong else 200)

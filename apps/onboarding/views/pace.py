@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -31,6 +32,7 @@ def pace_page(request: HttpRequest, instance: Instance) -> HttpResponse:
         switches.set_pace(instance, form.cleaned_data, by=access.person(request))
         messages.success(request, _("The new pace counts from now on."))
         return redirect("onboarding:pace", instance.key)
+    zone = schedule.zone(instance)
     minutes = schedule.pause(state).total_seconds() / 60
     context = {
         **frame.of(instance),
@@ -40,6 +42,7 @@ def pace_page(request: HttpRequest, instance: Instance) -> HttpResponse:
         "minutes": minutes,
         "idle_calls": round(MINUTES_A_DAY / minutes) if minutes else 0,
         "usage": usage.today(instance),
-        "zone": schedule.zone(instance),
+        "zone": zone.key.rpartition("/")[2].replace("_", " "),
+        "clock_there": timezone.now().astimezone(zone).time(),
     }
     return render(request, "onboarding/pace.html", context, status=422 if form.is_bound else 200)

@@ -16,7 +16,7 @@ from apps.accounts import access
 from apps.checklist import actions, steps
 from apps.checklist.models import Step
 from apps.checklist.states import State
-from apps.mapping import lock, parting, review, second_person, suggesting
+from apps.mapping import lock, parting, review, row_numbers, second_person, suggesting
 from apps.mapping.errors import MappingError
 from apps.mapping.review import Row
 from apps.marketing import kinds
@@ -143,8 +143,8 @@ def _page(
 def _asked_change(
     request: HttpRequest, instance: Instance, listed: list[Row], breaking: Field | None, wrong: Exception | str
 ) -> dict[str, Any]:
-    asked = request.GET.get("break", "")
-    field = breaking or (_field(instance, int(asked)) if asked.isdigit() else None)
+    asked = row_numbers.read(request.GET.get("break", ""))
+    field = breaking or (_field(instance, asked) if asked else None)
     try:
         if field:
             shown = parting.preview_break(instance, field)

@@ -104,7 +104,7 @@ def _page(
     late = _late(merge, [schema_merge.key(*each) for each in merge.renamed()]) if merge and is_flowing else {}
     shown = {
         **frame.of(instance),
-        "tab": "mapping" if is_flowing else "checklist",
+        "tab": "mapping",
         "is_described": catalogue.is_described(instance),
         "is_locked": _is_locked(instance),
         "merge": merge,

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import access
 from apps.connections import usage
-from apps.onboarding import causes, csv_files, cycle_rows, frame, problems
-from apps.onboarding.curve import Curve
+from apps.onboarding import backlog_chart, causes, csv_files, cycle_rows, frame, problems
 from apps.onboarding.forms.sync_status import CyclesForm
-from apps.sync import backlog, headline, rejected, standing, switches
+from apps.sync import backlog, headline, reconcile, rejected, standing, switches
 from apps.sync.models import Cycle, Status
 from apps.tenants.models import Instance
 
@@ -97,18 +96,13 @@ def _status(instance: Instance) -> dict[str, Any]:
         "last_cycle": last,
         "last_seconds": (last.ended_at - last.started_at).total_seconds() if last and last.ended_at else None,
         "usage": usage.today(instance),
+        "missing": reconcile.waiting(instance),
     }
 
 
 def _backlog(instance: Instance) -> dict[str, Any]:
     found = backlog.of(instance)
-    highest = max([*found.there, *found.here], default=0)
-    return {
-        "backlog": found,
-        "backlog_highest": highest,
-        "backlog_there": Curve.of(found.there, highest),
-        "backlog_here": Curve.of(found.here, highest) if any(found.here) else None,
-    }
+    return {"backlog": found, "chart": backlog_chart.of(found)}
 
 
 def _causes(instance: Instance) -> dict[str, Any]:

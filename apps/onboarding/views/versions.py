@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts import access
-from apps.mapping import lock, mapping_file, restoring
+from apps.mapping import lock, mapping_file, restoring, row_numbers
 from apps.mapping import versions as kept
 from apps.mapping.errors import MappingError
 from apps.mapping.models import Version
@@ -21,7 +21,6 @@ from apps.onboarding.steps.review_mappings import ReviewMappings
 from apps.tenants.models import Instance
 
 SIZE = 20
-LONGEST_NUMBER = 9  # digits; a longer one is no version
 
 
 @require_GET
@@ -45,7 +44,7 @@ def restore_page(request: HttpRequest, instance: Instance, number: int) -> HttpR
         restoring.restore(instance, version, request.POST.get("seen", ""), by=access.person(request))
     except MappingError as error:
         return _preview(request, instance, version, wrong=ledgers.words(error))
-    messages.success(request, _("Version %(number)s is back.") % {"number": number})
+    messages.success(request, _("The mapping is as in version %(number)s again.") % {"number": number})
     return redirect("onboarding:step", instance.key, ReviewMappings.slug)
 
 
@@ -65,10 +64,10 @@ def _compared(request: HttpRequest, instance: Instance) -> dict[str, Any]:
 
 
 def _asked(request: HttpRequest, instance: Instance, name: str) -> Version | None:
-    said = request.GET.get(name, "")
-    return kept.find(instance, int(said)) if said.isascii() and said.isdigit() and len(said) < LONGEST_NUMBER else None
+    number = row_numbers.read(request.GET.get(name, ""))
+    return kept.find(instance, number) if number else None
 
 
 def _page(request: HttpRequest, instance: Instance, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    shown = {**frame.of(instance), "tab": "checklist", "is_locked": lock.is_locked(instance), **context}
+    shown = {**frame.of(instance), "tab": "mapping", "is_locked": lock.is_locked(instance), **context}
     return render(request, f"onboarding/{name}.html", shown, status=status)

@@ -23,11 +23,14 @@ def moment(at: datetime.datetime | None) -> SafeString | str:
 
 
 @register.filter
-def moment_long(at: datetime.datetime | None) -> SafeString | str:
-    """today, 14:27; or 20 Nov, 14:27."""
+def moment_long(at: datetime.datetime | None, precision: str = "minutes") -> SafeString | str:
+    """today, 14:27; or 20 Nov, 14:27; with ``seconds`` (for logs) 14:27:08."""
     if not at:
         return ""
-    words = {"day": pgettext("beside a clock", "today") if _is_today(at) else _short(at), "clock": _clock(at)}
+    words = {
+        "day": pgettext("beside a clock", "today") if _is_today(at) else _short(at),
+        "clock": _clock(at, precision),
+    }
     return _element(at, pgettext("day and time", "%(day)s, %(clock)s") % words)
 
 
