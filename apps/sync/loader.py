@@ -130,9 +130,9 @@ def _taken_over(connection: Connection, plan: Plan, *, counts: bool) -> Tally | 
 
 def _merge(connection: Connection, plan: Plan, *, counts: bool) -> Tally | None:
     """What was made here and waits for Salesforce is kept, and who opted out stays so."""
-    held = optout.hear(connection, plan)
+    heard = optout.hear(connection, plan)
     outbox.protect(connection, plan)
     tally = Tally(*(connection.execute(statements.tally(plan)).fetchone() or ())) if counts else None
     connection.execute(statements.take_over(plan))
-    optout.hold(connection, plan, held)
+    optout.hold(connection, plan, heard)
     return tally

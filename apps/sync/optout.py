@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from psycopg import sql
 
@@ -17,24 +18,33 @@ from apps.tenants.sql import read
 
 STICKY = Reason("opt-out", "", is_sticky=True)
 HERE_ONLY = "person_marketing"
-OF_PAGE = sql.SQL("p.sfdc_id IN (SELECT sfdc_id FROM arriving)")
+OF_IDS = sql.SQL("p.sfdc_id = ANY(%(ids)s)")
 OF_ADDRESS = sql.SQL("known.email = ANY(%(emails)s)")
 
 
-def hear(connection: Connection, plan: Plan) -> list[str]:
-    """Before a page goes over: learns its addresses. Returns who is opted out here and not on the page."""
+@dataclass(frozen=True)
+class Heard:
+    """Ids of a page's people not opted out there: ``held`` are here, ``known`` have the address of one who is."""
+
+    held: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+def hear(connection: Connection, plan: Plan) -> Heard:
+    """Before a page goes over: learns its addresses."""
     if plan.rules is None or not _says(plan.rules):
-        return []
+        return Heard()
     connection.execute(_filled("opt_out_learn", plan.rules, people=ARRIVING))
     held = connection.execute(_filled("opt_out_held", plan.rules, table=plan.table))
-    return [sfdc_id for (sfdc_id,) in held]
+    known = connection.execute(_filled("opt_out_known", plan.rules))
+    return Heard(tuple(each for (each,) in held), tuple(each for (each,) in known))
 
 
-def hold(connection: Connection, plan: Plan, held: Sequence[str]) -> None:
+def hold(connection: Connection, plan: Plan, heard: Heard) -> None:
     """After a page went over: who was opted out, or has the address of somebody who was, is so again."""
-    if plan.rules is not None and _says(plan.rules):
-        owed = connection.execute(_filled("opt_out_owed", plan.rules, table=plan.table, wanted=OF_PAGE))
-        _set(connection, plan.name, plan.rules, {*held, *(sfdc_id for (sfdc_id,) in owed)})
+    if plan.rules is not None and (heard.held or heard.known):
+        owed = _owed(connection, plan.object.table, plan.rules, OF_IDS, {"ids": heard.known})
+        _set(connection, plan.name, plan.rules, {*heard.held, *owed})
 
 
 def settle(connection: Connection, rules: Mapping[str, Rules]) -> None:
@@ -44,7 +54,9 @@ def settle(connection: Connection, rules: Mapping[str, Rules]) -> None:
     done = "INSERT INTO opted_out_pass (columns) VALUES (%s) ON CONFLICT DO NOTHING"
     if said and connection.execute(done, [columns]).rowcount:
         for table, _name, each in _tables(said):
-            connection.execute(_filled("opt_out_learn", each, people=table))
+            named = {"table": sql.Identifier(table), "index": _index(table, each)}
+            connection.execute(_filled("opt_out_learn", each, people=named["table"]))
+            connection.execute(_filled("opt_out_index", each, **named))
     spread(connection, said)
 
 
@@ -53,11 +65,9 @@ def learn(connection: Connection, rules: Mapping[str, Rules], ids: Sequence[str]
     said = {name: each for name, each in rules.items() if _says(each)}
     chosen = sql.SQL("(SELECT * FROM {} WHERE sfdc_id = ANY(%(ids)s)) AS changed")
     for table, _name, each in _tables(said):
-        connection.execute(_filled("opt_out_learn", each, people=chosen.format(table)), {"ids": ids})
+        connection.execute(_filled("opt_out_learn", each, people=chosen.format(sql.Identifier(table))), {"ids": ids})
     for table, name, each in _tables(said):
-        wanted = sql.SQL("p.sfdc_id = ANY(%(ids)s)")
-        owed = connection.execute(_filled("opt_out_owed", each, table=table, wanted=wanted), {"ids": ids})
-        _set(connection, name, each, {sfdc_id for (sfdc_id,) in owed})
+        _set(connection, name, each, _owed(connection, table, each, OF_IDS, {"ids": ids}))
     spread(connection, said)
 
 
@@ -67,9 +77,15 @@ def spread(connection: Connection, rules: Mapping[str, Rules]) -> None:
         return
     asked = {"emails": emails}
     for table, name, each in _tables(rules):
-        owed = connection.execute(_filled("opt_out_owed", each, table=table, wanted=OF_ADDRESS), asked)
-        _set(connection, name, each, {sfdc_id for (sfdc_id,) in owed})
+        _set(connection, name, each, _owed(connection, table, each, OF_ADDRESS, asked))
     connection.execute(read("sync", "opt_out_spread").encode(), asked)
+
+
+def _owed(
+    connection: Connection, table: str, rules: Rules, wanted: sql.SQL, asked: Mapping[str, Sequence[str]]
+) -> set[str]:
+    statement = _filled("opt_out_owed", rules, table=sql.Identifier(table), wanted=wanted)
+    return {sfdc_id for (sfdc_id,) in connection.execute(statement, {key: list(ids) for key, ids in asked.items()})}
 
 
 def _set(connection: Connection, name: str, rules: Rules, ids: Iterable[str]) -> None:
@@ -77,15 +93,19 @@ def _set(connection: Connection, name: str, rules: Rules, ids: Iterable[str]) ->
     outbox.change(connection, wanted, {name: rules}, STICKY)
 
 
+def _index(table: str, rules: Rules) -> sql.Identifier:
+    return sql.Identifier(f"{table}_where_{rules.opt_out}")
+
+
 def _says(rules: Rules) -> bool:
     return bool(rules.email and rules.opt_out)
 
 
-def _tables(rules: Mapping[str, Rules]) -> list[tuple[sql.Identifier, str, Rules]]:
+def _tables(rules: Mapping[str, Rules]) -> list[tuple[str, str, Rules]]:
     """Where people lie; those who are not in Salesforce have the columns of leads."""
-    found = [(sql.Identifier(OBJECTS[name].table), name, each) for name, each in rules.items()]
+    found = [(OBJECTS[name].table, name, each) for name, each in rules.items()]
     of_leads = rules.get("Lead")
-    return [*found, (sql.Identifier(HERE_ONLY), "", of_leads)] if of_leads else found
+    return [*found, (HERE_ONLY, "", of_leads)] if of_leads else found
 
 
 def _filled(name: str, rules: Rules, **parts: sql.Composable) -> sql.Composed:
