@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from apps.onboarding import csv_files
 from apps.onboarding.editable import Editable
 from apps.onboarding.forms import person
 from apps.sync.people_import import Row
 
-DELIMITERS = ",;\t|"
 YES, NO = frozenset({"1", "true", "yes", "y", "on", "예"}), frozenset({"0", "false", "no", "n", "off", "아니요"})
 
 
@@ -39,7 +38,7 @@ class PeopleFile:
 
 def parse(text: str, editable: Sequence[Editable]) -> PeopleFile:
     try:
-        lines = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+        lines = csv_files.rows(text)
     except csv.Error:  # a quotation mark that is never closed swallows the lines after it
         return PeopleFile(wrong=_("The file can’t be read as CSV. Look for a quotation mark that is not closed."))
     heads = [head.strip() for head in lines[0]] if lines else []
@@ -90,9 +89,3 @@ def _said(each: Editable, cell: str) -> Any:
     if word not in YES | NO:
         raise ValidationError(_("Neither yes nor no."))
     return None if each.is_opt_out and word in NO else word in YES
-
-
-def _delimiter(text: str) -> str:
-    """The one that the first line has most of."""
-    head = text.split("\n", 1)[0]
-    return max(DELIMITERS, key=head.count)

@@ -24,12 +24,20 @@ GZIP = 31  # zlib's word for "with a gzip header"
 
 @dataclass(frozen=True)
 class Job:
-    """States: UploadComplete, InProgress, JobComplete, Failed, Aborted. `rows` are those processed so far."""
+    """States: Open (of a write alone), UploadComplete, InProgress, JobComplete, Failed, Aborted.
+
+    `rows` are those processed so far; of a write, `failed` of them were refused.
+    """
 
     id: str
     state: str
     rows: int
     error: str = ""
+    failed: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "Open"
 
     @property
     def is_done(self) -> bool:
@@ -44,7 +52,7 @@ def create(client: Client, soql: str, *, deleted: bool = False) -> Job:
     operation = "queryAll" if deleted else "query"
     body = {"operation": operation, "query": soql, "contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF"}
     try:
-        return _job(client.post("jobs/query", body))
+        return job_of(client.post("jobs/query", body))
     except Refusal as error:
         if error.code == "API_ERROR":
             raise ObjectNotSupported(error.code, error.message, error.status) from error
@@ -52,11 +60,11 @@ def create(client: Client, soql: str, *, deleted: bool = False) -> Job:
 
 
 def look(client: Client, job_id: str) -> Job:
-    return _job(client.get(f"jobs/query/{job_id}"))
+    return job_of(client.get(f"jobs/query/{job_id}"))
 
 
 def abort(client: Client, job_id: str) -> Job:
-    return _job(client.send("PATCH", f"jobs/query/{job_id}", json={"state": "Aborted"}, repeatable=True).json())
+    return job_of(client.send("PATCH", f"jobs/query/{job_id}", json={"state": "Aborted"}, repeatable=True).json())
 
 
 def delete(client: Client, job_id: str) -> None:
@@ -138,12 +146,13 @@ def open_page(
             yield Page(response, kept)
 
 
-def _job(reply: dict[str, Any]) -> Job:
+def job_of(reply: dict[str, Any]) -> Job:
     return Job(
         id=reply["id"],
         state=reply["state"],
         rows=int(reply.get("numberRecordsProcessed") or 0),
         error=reply.get("errorMessage") or "",
+        failed=int(reply.get("numberRecordsFailed") or 0),
     )
 
 

@@ -13,6 +13,7 @@ from apps.salesforce.errors import SalesforceError
 MOST = 200
 MOST_READ = 2000
 NEVER = "FALSE"
+LONGEST_WORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,6 @@ def _taken(row: dict[str, Any]) -> Taken:
     first = (row.get("errors") or [{}])[0]
     return Taken(
         code=str(first.get("statusCode") or first.get("errorCode") or "UNKNOWN_EXCEPTION"),
-        message=str(first.get("message") or "")[:1000],
+        message=str(first.get("message") or "")[:LONGEST_WORDS],
         fields=tuple(first.get("fields") or ()),
     )

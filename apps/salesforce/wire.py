@@ -79,6 +79,8 @@ class Wire(Salesforce):
 
     def _once(self, method: str, url: str, **kwargs: Any) -> requests.Response:
         self._generate_headers()
+        if hasattr(body := kwargs.get("data"), "seek"):  # a file that an earlier try has read to its end
+            body.seek(0)
         headers = {**self.headers, **kwargs.pop("headers", {})}
         with plain_words():
             response = self.session.request(method, url, headers=headers, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
@@ -48,6 +48,11 @@ class Plan:
     @property
     def sources(self) -> tuple[str, ...]:
         return tuple(pair.source for pair in self.pairs)
+
+    @property
+    def own(self) -> Plan:
+        """Without the fields of other records, which only a query gives."""
+        return replace(self, pairs=tuple(pair for pair in self.pairs if "." not in pair.source))
 
     @property
     def says_deleted(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg.rows import dict_row
@@ -160,7 +160,7 @@ def _quoted(value: Any) -> str:
 def _end(connection: Connection, client: Client, leads: Plan, sfdc_id: str, taken: Taken) -> None:
     """The person becomes the lead: the same row, with Salesforce's values in it."""
     found: Sequence[Any] = []
-    near = replace(leads, pairs=tuple(pair for pair in leads.pairs if "." not in pair.source))
+    near = leads.own
     if taken.is_ok:
         found = [each for each in collections.retrieve(client, LEAD, [taken.id], near.sources) if each]
     asked = {"sfdc_id": sfdc_id, "lead_id": taken.id or None, "code": taken.code or None, "reason": taken.message}

@@ -31,6 +31,7 @@ from apps.sync import (
     reading,
     reconcile,
     session,
+    shipping,
     standing,
     writing,
 )
@@ -72,12 +73,12 @@ class Round:
         if (wait := again.carry_on(self.reader, list(self.plans.values()))) is not None:
             return wait
         ended = operations.ended(self.cycle)
-        news = [each for each in found if each.object not in ended and each.object in self.plans]
+        news = [each for each in found if each.object in self.plans and self._is_to_be_read(each, ended)]
         if (wait := self._read(news)) is not None:
             return wait
         self.compares = not reconcile.carry_on(self.reader, self.cycle, self.plans)
         plans = list(self.plans.values())
-        if (wait := writing.carry_on(self.reader, self.cycle, plans)) is not None:
+        if (wait := writing.carry_on(self.reader, self.cycle, plans, cursors.kept(self.lease.state))) is not None:
             return wait
         if (wait := backfill.carry_on(self.reader, self.cycle)) is not None:
             return wait
@@ -99,6 +100,10 @@ class Round:
             if (wait := self._alone(each, answers.get(each.object, []))) is not None:
                 return wait
         return None
+
+    def _is_to_be_read(self, found: Found, ended: set[str]) -> bool:
+        """What is being written is read when Salesforce is through with it."""
+        return found.object not in ended and not (found.total and shipping.is_in_the_air(self.connection, found.object))
 
     def _has_job(self, found: Found) -> bool:
         """Asked for by an earlier turn."""

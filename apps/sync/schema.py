@@ -10,6 +10,7 @@ from apps.tenants.sql import read
 TABLES = (
     *("sync_checkpoint", "sync_row_error", "sync_count", "sync_again", "sync_missing"),
     *("person_change", "person_change_index", "person_push", "opted_out", "opted_out_pass"),
+    "person_shipment",
 )
 
 

@@ -1,26 +1,29 @@
 """Writes back what people changed here: compared with Salesforce first, 200 records a call, each judged by itself.
 
+A large outbox goes as one file (`shipping`).
 A change is marked before it is sent. After a crash it is compared again like any other: what Salesforce has already is
 settled without a second write.
 """
 
 from __future__ import annotations
 
-import json
+import itertools
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from typing import Any
 
 from apps.marketing.database import Connection
 from apps.salesforce import collections
 from apps.salesforce.collections import Taken
-from apps.salesforce.errors import Outage, QueryRefused, RecordRefused, RightMissing
-from apps.sync import loader, operations, optout, outbox, pushing, standing
+from apps.salesforce.errors import QueryRefused, RecordRefused, RightMissing
+from apps.sync import answers, drift, loader, operations, optout, outbox, pushing, standing
+from apps.sync.answers import Parcel
+from apps.sync.cursors import Cursor
 from apps.sync.models import Cycle, Operation
 from apps.sync.outbox_rules import Rules
 from apps.sync.plan import Plan
 from apps.sync.reader import Reader
+from apps.sync.shipping import Shipping
 from apps.tenants.sql import read
 
 LOCKED = "UNABLE_TO_LOCK_ROW"
@@ -30,21 +33,8 @@ AT_ONCE = 3  # tries within one cycle for a record that somebody holds
 NOT_WRITABLE = "INVALID_FIELD_FOR_INSERT_UPDATE"
 
 
-@dataclass(frozen=True)
-class Parcel:
-    """What goes to one record: values by Salesforce field, and the changes that they are."""
-
-    sfdc_id: str
-    numbers: dict[str, int]
-    values: dict[str, Any]
-
-    @property
-    def record(self) -> dict[str, Any]:
-        return {"id": self.sfdc_id, **self.values}
-
-
-def carry_on(reader: Reader, cycle: Cycle, plans: list[Plan]) -> float | None:
-    """0 when there is more to do at once; None when nothing waits that can be written now."""
+def carry_on(reader: Reader, cycle: Cycle, plans: list[Plan], cursors: Mapping[str, Cursor]) -> float | None:
+    """Seconds after which to come again; None when nothing waits that can be written now."""
     rules = {each.name: each.rules for each in plans if each.rules}
     if not rules:
         return None
@@ -54,9 +44,19 @@ def carry_on(reader: Reader, cycle: Cycle, plans: list[Plan]) -> float | None:
         if each.name == pushing.LEAD:
             pushing.settle(cycle.instance, reader.connection, reader.client, each)
     for each in plans:
-        if each.rules and each.rules.sendable and _Writer(reader, cycle, each, each.rules).run() is not None:
-            return 0
+        if each.rules and (wait := _one(reader, cycle, each, each.rules, cursors.get(each.name))) is not None:
+            return wait
     return None
+
+
+def _one(reader: Reader, cycle: Cycle, plan: Plan, rules: Rules, cursor: Cursor | None) -> float | None:
+    """A field that is gone in Salesforce is left out from the next turn on."""
+    try:
+        return _Writer(reader, cycle, plan, rules, Shipping(reader, cycle, plan, rules, cursor)).run()
+    except QueryRefused:
+        if drift.noticed(reader.client, cycle.instance, plan) is None:
+            raise
+        return 0
 
 
 def waits(connection: Connection) -> bool:
@@ -67,27 +67,38 @@ def waits(connection: Connection) -> bool:
 class _Writer:
     """Writes one object's changes."""
 
-    def __init__(self, reader: Reader, cycle: Cycle, plan: Plan, rules: Rules) -> None:
+    def __init__(self, reader: Reader, cycle: Cycle, plan: Plan, rules: Rules, shipping: Shipping) -> None:
         self.reader = reader
         self.connection = reader.connection
         self.cycle = cycle
         self.plan = plan
         self.rules = rules
+        self.shipping = shipping
 
     def run(self) -> float | None:
-        if not self._due():
+        """What is in the air comes first, whatever the direction is by now."""
+        if not self.shipping.is_under_way and not self._due():
             return None
         standing.moving(self.cycle.instance)
         operations.open_(self.cycle, self.plan.name, Operation.Kind.PUSH_UPDATES)
-        tries = 0
-        while ids := self._due():
+        if (wait := self._write()) is not None:
+            return wait
+        outbox.tell_errors(self.connection, self.plan.name)
+        operations.pushed(self.cycle, self.plan.name, self.connection)
+        return None
+
+    def _write(self) -> float | None:
+        for tries in itertools.count():
+            if (wait := self.shipping.carry_on()) is not None:
+                return wait
+            if self.shipping.leaves_nothing:
+                return None
+            time.sleep(self._pause(max(tries, 1)))
+            if not (ids := self._due()):
+                return None
             self._pass(ids)
             if self.reader.is_late:
                 return 0
-            tries += 1
-            time.sleep(self._pause(tries))
-        outbox.tell_errors(self.connection, self.plan.name)
-        operations.pushed(self.cycle, self.plan.name, self.connection)
         return None
 
     def _pass(self, ids: list[str]) -> None:
@@ -111,7 +122,7 @@ class _Writer:
 
     def _compare(self, ids: list[str]) -> None:
         """Takes in the records as they are now, so that the rule of who wins is applied in one place."""
-        near = replace(self.plan, pairs=tuple(pair for pair in self.plan.pairs if "." not in pair.source))
+        near = self.plan.own
         found = collections.retrieve(self.reader.client, self.plan.name, ids, near.sources)
         with self.connection.transaction():
             loader.from_rest(self.connection, near, [each for each in found if each])
@@ -124,7 +135,8 @@ class _Writer:
         asked = {"ids": ids, "code": code, "reason": reason, "cycle": self.cycle.pk}
         self.connection.execute(read("sync", "outbox_refuse").encode(), asked)
 
-    def _take(self, ids: list[str]) -> list[Parcel]:
+    def _take(self, ids: list[str]) -> list[tuple[Parcel, dict[str, Any]]]:
+        """With each one the values that go."""
         asked = {
             "ids": ids,
             "cycle": self.cycle.pk,
@@ -135,14 +147,14 @@ class _Writer:
         with self.connection.transaction():
             self.connection.execute(outbox.TAKE_TURNS)
             rows = self.connection.execute(read("sync", "outbox_take").encode(), asked).fetchall()
-        return [Parcel(*row) for row in rows]
+        return [(Parcel(sfdc_id, numbers), {"id": sfdc_id, **values}) for sfdc_id, numbers, values in rows]
 
-    def _send(self, parcels: list[Parcel]) -> None:
+    def _send(self, parcels: list[tuple[Parcel, dict[str, Any]]]) -> None:
         """A batch that is refused whole is halved until the record that spoils it stands alone."""
         if not parcels:
             return
         try:
-            taken = collections.update(self.reader.client, self.plan.name, [each.record for each in parcels])
+            taken = collections.update(self.reader.client, self.plan.name, [record for _parcel, record in parcels])
         except (RecordRefused, QueryRefused, RightMissing) as error:
             if isinstance(error, RightMissing) and error.code != NOT_WRITABLE:
                 raise
@@ -152,29 +164,4 @@ class _Writer:
                 self._send(parcels[half:])
                 return
             taken = [Taken(code=error.code, message=error.message)]
-        self._note(zip(parcels, taken, strict=True))
-
-    def _note(self, answered: Iterable[tuple[Parcel, Taken]]) -> None:
-        answers = [answer for parcel, taken in answered for answer in _answers(parcel, taken)]
-        asked = {"answers": json.dumps(answers)}
-        with self.connection.transaction():
-            self.connection.execute(outbox.TAKE_TURNS)
-            self.connection.execute(read("sync", "outbox_answered").encode(), asked)
-            self.connection.execute(read("sync", "outbox_overtaken").encode(), asked)
-
-
-def _answers(parcel: Parcel, taken: Taken) -> list[dict[str, Any]]:
-    """Fields that Salesforce names keep the others from going: these go again without them."""
-    blamed = parcel.numbers.keys() & set(taken.fields) or parcel.numbers.keys()
-    said = {"code": taken.code or None, "reason": taken.message or None}
-    return [
-        {"number": number, **said, **_verdict(taken, source in blamed)} for source, number in parcel.numbers.items()
-    ]
-
-
-def _verdict(taken: Taken, is_blamed: bool) -> dict[str, Any]:
-    if taken.is_ok:
-        return {"verdict": "written", "is_held": False}
-    if isinstance(taken.error, Outage):
-        return {"verdict": "waiting", "is_held": True}
-    return {"verdict": "refused" if is_blamed else "waiting", "is_held": False}
+        answers.note(self.connection, zip([parcel for parcel, _record in parcels], taken, strict=True))

@@ -55,7 +55,8 @@ def shown(page):
 
 
 def upload(people, text):
-    file = SimpleUploadedFile("people.csv", text.encode(), content_type="text/csv")
+    content = text if isinstance(text, bytes) else text.encode()
+    file = SimpleUploadedFile("people.csv", content, content_type="text/csv")
     return people.browser.post(f"{people.base}import/", {"file": file})
 
 
@@ -168,7 +169,19 @@ class TestAFileOfPeople:
         assert there(org, "Lead", lead, "Phone") == "2"
         assert "new@file.example" in people.get("?q=new@file.example")
 
-    @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\0\n", "Email\n\0a@file.example\n"])
+    @pytest.mark.parametrize("form", ["utf-16", "cp949"])
+    def test_may_come_from_a_korean_excel(self, people, synced, org, form):
+        made_lead(org, synced.instance, Email=f"{form}@file.example")
+
+        preview = upload(people, f"Email\tFirstName\n{form}@file.example\t길동\n".encode(form))
+
+        assert preview.context["counts"].changed == 1
+        assert preview.context["found"].rows[0].values["first_name"] == "길동"
+
+    @pytest.mark.parametrize(
+        "text",
+        ["", "a,b\n1,2\n", "\0\n", "Email\n\0a@file.example\n", "Email\nMüller@file.example\n".encode("latin-1")],
+    )
     def test_that_is_none_changes_nothing(self, people, text):
         assert upload(people, text).status_code == 422
 

@@ -25,3 +25,39 @@ class TestResponse:
 
         assert answer.content.decode() == '\ufeff"Object"\r\n"Lead"\r\n'
         assert answer["Content-Disposition"] == 'attachment; filename="cycles.csv"'
+
+
+class TestDecoded:
+    TEXT = "이름,전화\n김똠방,1\n"
+
+    @pytest.mark.parametrize("form", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
+    def test_reads_what_excel_writes(self, form):
+        assert csv_files.decoded(self.TEXT.encode(form)) == self.TEXT
+
+    def test_reads_unicode_text_of_either_end(self):
+        assert csv_files.decoded(b"\xfe\xff" + self.TEXT.encode("utf-16-be")) == self.TEXT
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            "Müller,Zoë\n".encode("latin-1"),
+            "Ärzte\n".encode("latin-1"),
+            "a,b\n".encode("utf-16-le"),
+            "a,b\n".encode("utf-32"),
+            b"PK\x03\x04\x00\x00",
+        ],
+    )
+    def test_refuses_other_letters_instead_of_guessing(self, content):
+        with pytest.raises(csv_files.Unreadable):
+            csv_files.decoded(content)
+
+
+class TestRows:
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+    def test_are_parted_as_the_first_line_is(self, delimiter):
+        text = f'Email{delimiter}Phone\nray@a.example{delimiter}"1{delimiter}2\n3"\n'
+
+        assert csv_files.rows(text) == [["Email", "Phone"], ["ray@a.example", f"1{delimiter}2\n3"]]
+
+    def test_heed_the_line_that_names_the_separator(self):
+        assert csv_files.rows("sep=;\r\nEmail;First, last\r\na;b\r\n") == [["Email", "First, last"], ["a", "b"]]

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.onboarding import csv_files
+
 LARGEST = 2 * 1024 * 1024  # bytes; some twenty thousand people
 
 
@@ -21,9 +23,9 @@ class PeopleFileForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if file := said.get("file"):
-            if file.size > LARGEST:
+            said["text"] = _decoded(file.read()) if file.size <= LARGEST else ""
+            if file.size > LARGEST or len(said["text"].encode()) > LARGEST:
                 raise forms.ValidationError(_("The file is too large: take up to 2 MB at a time."))
-            said["text"] = _decoded(file.read())
         if not said.get("text"):
             raise forms.ValidationError(_("Choose a file."))
         return said
@@ -31,9 +33,7 @@ class PeopleFileForm(forms.Form):
 
 def _decoded(content: bytes) -> str:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:  # as in UTF-16, which Excel calls “Unicode text”
-        raise forms.ValidationError(_("This is not a text file in UTF-8. In Excel, save it as “CSV UTF-8”."))
-    return text
+        return csv_files.decoded(content)
+    except csv_files.Unreadable:
+        words = _("The letters of this file are neither Unicode nor Korean. In Excel, save it as “CSV UTF-8”.")
+        raise forms.ValidationError(words) from None

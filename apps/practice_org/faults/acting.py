@@ -7,13 +7,14 @@ import time
 
 from apps.practice_org import grants
 from apps.practice_org.bulk import jobs
+from apps.practice_org.bulk.ingest import jobs as ingest_jobs
 from apps.practice_org.faults.fault import Fault
 from apps.practice_org.live import LiveOrg
 from apps.practice_org.practice import switching
 
 USUAL_SECONDS = 3.0
 FAILED = "InternalServerError : Retried more than fifteen times"
-JOB_IN_PATH = re.compile(r"jobs/query/(\w{15,18})")
+JOB_IN_PATH = re.compile(r"jobs/(?:query|ingest)/(\w{15,18})")
 
 
 def act(live: LiveOrg, fault: Fault, path: str) -> None:
@@ -27,10 +28,13 @@ def act(live: LiveOrg, fault: Fault, path: str) -> None:
 
 
 def trouble_job(live: LiveOrg, fault: Fault, job_id: str) -> None:
+    """A read or a write; of a write that was stopped, what is written stays written."""
     if fault.kind == "job-failed":
         jobs.end(live, job_id, "Failed", FAILED)
+        ingest_jobs.end(live, job_id, "Failed", FAILED)
     elif fault.kind == "job-aborted":
         jobs.end(live, job_id, "Aborted")
+        ingest_jobs.end(live, job_id, "Aborted")
     elif fault.kind == "slow-job":
         jobs.hold(live, job_id, fault.seconds or fault.size or USUAL_SECONDS)
 

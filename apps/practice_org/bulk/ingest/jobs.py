@@ -6,6 +6,7 @@ import datetime
 import logging
 import secrets
 import shutil
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -20,6 +21,7 @@ from apps.practice_org.storage import Closed
 
 JOB = "ingest"
 TERMINAL = frozenset({"JobComplete", "Failed", "Aborted"})
+COUNTED = frozenset({"processed", "failed", "milliseconds"})
 OTHER_ENDING = "ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is {ending}"
 
 LOG = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ LOG = logging.getLogger(__name__)
 Job = dict[str, Any]
 _workers = ThreadPoolExecutor(2, thread_name_prefix="ingest")
 _running: set[str] = set()
+_moving = threading.Lock()  # a worker, a client and a fault may end the same job
 
 
 def create(live: LiveOrg, user_id: str, asked: Job, version: str) -> Job:
@@ -72,6 +75,11 @@ def close(live: LiveOrg, view: View, job: Job) -> Job:
 
 def abort(live: LiveOrg, job: Job) -> Job:
     return _move(live, job["id"], state="Aborted")
+
+
+def end(live: LiveOrg, job_id: str, state: str, error: str = "") -> None:
+    """Trouble from above: Failed or Aborted; the rows that are written stay so, and a job that is over stays over."""
+    _move(live, ids.full(job_id) or "", state=state, error=error)
 
 
 def delete(live: LiveOrg, job: Job) -> None:
@@ -124,14 +132,15 @@ def _work(live: LiveOrg, view: View, job: Job) -> None:
 
 def _move(live: LiveOrg, job_id: str, **changes: Any) -> Job:
     """A terminal state stays, though rows already written still count; a deleted job counts as aborted."""
-    job = live.book.get(JOB, job_id)
-    if job is None:
-        return {"id": job_id, "state": "Aborted"}
-    if job["state"] in TERMINAL:
-        changes = {name: value for name, value in changes.items() if name in {"processed", "failed", "milliseconds"}}
-    moved = {**job, **changes, "systemModstamp": _now()}
-    _put(live, moved)
-    return moved
+    with _moving:
+        job = live.book.get(JOB, job_id)
+        if job is None:
+            return {"id": job_id, "state": "Aborted"}
+        if job["state"] in TERMINAL:
+            changes = {name: value for name, value in changes.items() if name in COUNTED}
+        moved = {**job, **changes, "systemModstamp": _now()}
+        _put(live, moved)
+        return moved
 
 
 def _put(live: LiveOrg, job: Job) -> None:
