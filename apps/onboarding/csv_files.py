@@ -14,6 +14,7 @@ from django.http import HttpResponse
 DELIMITERS = ",;\t|"
 SAID_DELIMITER = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)  # a line that Excel understands
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+COMMON = 2  # bytes of a syllable that the older Korean code knows; it spells the others out
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -72,7 +73,7 @@ def _korean(content: bytes) -> str:
 def _is_common(letter: str) -> bool:
     """One of the 2,350 syllables of the older code, or a sign of it."""
     try:
-        return bool(letter.encode("euc_kr"))
+        return len(letter.encode("euc_kr")) == COMMON
     except UnicodeEncodeError:
         return False
 

@@ -28,7 +28,8 @@ def stir(scene: Scene, instance: Instance, chance: random.Random) -> None:
     for name, table, field in EDITED:
         some = _some(instance, table, chance, chance.choice((3, 40, 400)))
         _change(scene, name, some, {field: f"Stirred {chance.randrange(10**6)}"})
-    _differ(scene, instance, "Lead", _some(instance, "person_lead", chance, 100, "is_converted IS NOT TRUE"), chance)
+    many = chance.choice((100, 2_500))  # by collections, or as one file
+    _differ(scene, instance, "Lead", _some(instance, "person_lead", chance, many, "is_converted IS NOT TRUE"), chance)
     _differ(scene, instance, "Contact", _some(instance, "person_contact", chance, 100), chance)
     gone, merged, master, converted = _some(instance, "person_lead", chance, 4, SETTLED)
     scene.trainer("DELETE", f"records/Lead/{gone}")

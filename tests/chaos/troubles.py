@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-ANY_CALL = "jobs/query|GET /query|composite"
+ANY_CALL = "jobs/query|jobs/ingest|GET /query|composite"
 RESULTS = "GET /jobs/query/.*/results"
 NEXT_PAGE = "locator="
-JOB = "GET /jobs/query/[^/]+$"
+JOB = "GET /jobs/(query|ingest)/[^/]+$"
+ANSWERS = "GET /jobs/ingest/.*Results"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ TROUBLES = (
     Trouble("reset", ANY_CALL, {"size": 2_000}),
     Trouble("truncate", RESULTS, {"size": 150_000}),
     Trouble("truncate", ANY_CALL, {"size": 1_000}),
+    Trouble("truncate", ANSWERS, {"size": 20_000}),
     Trouble("cut-gzip", RESULTS, {"size": 60_000}),
     Trouble("wrong-length", RESULTS, {"size": 1_000}),
     Trouble("wrong-length", ANY_CALL, {"size": 5}),

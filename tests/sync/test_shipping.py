@@ -230,7 +230,21 @@ class TestAJobThatEndsEarly:
 
         assert number(org, "Phone = '+2 2'") == MANY
         assert states(synced) == {"written": MANY}
-        assert [(each["state"], each["numberRecordsProcessed"]) for each in jobs.made()] == [("Failed", 0)] * 2
+        assert jobs.written() == 0
+
+
+    def test_over_a_field_that_is_gone_blames_that_field_alone(self, synced, org, leads, laid):
+        laid("faults", {"kind": "vanish-field", "pattern": "POST /jobs/ingest", "field": "Lead.Phone", "count": 1})
+        change(synced, leads, phone_number="+2 3")
+        edit(synced, leads[0], first_name="Bea")
+
+        try:
+            cycle(synced)
+        finally:
+            org.trainer("POST", "hidden", {"object": "Lead", "field": "Phone", "hidden": False})
+
+        assert {found[1:3] for found in row_errors(synced)} == {("Phone", "INVALID_FIELD")}
+        assert there(org, "Lead", leads[0], "FirstName") == "Bea"
 
 
 class TestAKill:

@@ -56,7 +56,7 @@ class NewPersonForm(PersonForm):
 
 
 class PushForm(forms.Form):
-    """How a person becomes a lead; nothing that sends mail is offered: the interface that we use sends none."""
+    """How a person becomes a lead; nothing that sends mail is offered: Salesforce sends none for REST."""
 
     last_name = forms.CharField(
         label=gettext_lazy("Last name, if it is empty"), required=False, max_length=80, strip=True
