@@ -59,4 +59,4 @@ def _some(instance: Instance, table: str, chance: random.Random, number: int, al
     alive = f"SELECT sfdc_id FROM {table} AS p WHERE is_deleted IS NOT TRUE AND {also} ORDER BY 1"
     with database.connect(instance) as connection:
         ids = [row[0] for row in connection.execute(alive)]
-    return chance.sample(ids, number)
+    return chance.sample(ids, min(number, len(ids)))
