@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from apps.onboarding import csv_files
@@ -61,3 +63,7 @@ class TestRows:
 
     def test_heed_the_line_that_names_the_separator(self):
         assert csv_files.rows("sep=;\r\nEmail;First, last\r\na;b\r\n") == [["Email", "First, last"], ["a", "b"]]
+
+    def test_end_at_a_quotation_mark_that_is_never_closed(self):
+        with pytest.raises(csv.Error):
+            csv_files.rows('Email,Phone\nray@a.example,"1\nann@a.example,2\n')
