@@ -232,7 +232,6 @@ class TestAJobThatEndsEarly:
         assert states(synced) == {"written": MANY}
         assert jobs.written() == 0
 
-
     def test_over_a_field_that_is_gone_blames_that_field_alone(self, synced, org, leads, laid):
         laid("faults", {"kind": "vanish-field", "pattern": "POST /jobs/ingest", "field": "Lead.Phone", "count": 1})
         change(synced, leads, phone_number="+2 3")
