@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import IO, Literal
 
 from apps.salesforce.bulk import Job, Page, job_of
@@ -53,7 +53,7 @@ def abort(client: Client, job_id: str) -> None:
     client.send("PATCH", f"jobs/ingest/{job_id}", json={"state": "Aborted"}, repeatable=True)
 
 
-def results(client: Client, job_id: str, kind: Kind) -> Iterator[tuple[str, Taken]]:
+def results(client: Client, job_id: str, kind: Kind) -> Generator[tuple[str, Taken], None, None]:
     """Ids, and what became of each, as the file comes. Raises BrokenStream where it ends early or is none."""
     options = {"stream": True, "headers": {"Accept": "text/csv", "Accept-Encoding": "gzip"}}
     with client.send("GET", f"jobs/ingest/{job_id}/{kind}", **options) as response:

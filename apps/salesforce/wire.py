@@ -79,7 +79,8 @@ class Wire(Salesforce):
 
     def _once(self, method: str, url: str, **kwargs: Any) -> requests.Response:
         self._generate_headers()
-        if hasattr(body := kwargs.get("data"), "seek"):  # a file that an earlier try has read to its end
+        body: Any = kwargs.get("data")
+        if hasattr(body, "seek"):  # a file that an earlier try has read to its end
             body.seek(0)
         headers = {**self.headers, **kwargs.pop("headers", {})}
         with plain_words():
