@@ -75,6 +75,7 @@ def _in_step(instances: list[Instance]) -> None:
     now = timezone.now()
     until = (now - datetime.timedelta(minutes=5)).isoformat()
     cursors = {name: {"updated": until, "deleted": until} for name in OBJECTS}
-    same = {"word": "synced", "is_enabled": True, "finished_at": now, "last_synced_at": now, "looked_at": now}
+    same = {"word": "synced", "is_enabled": True, "is_quiet": True}
+    same |= dict.fromkeys(("finished_at", "last_synced_at", "looked_at"), now)
     rows = [SyncState(instance=each, next_run_at=now, cursors=cursors, **same) for each in instances]
     SyncState.objects.bulk_create(rows, batch_size=AT_ONCE)

@@ -120,7 +120,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # longer than the longest chunk, or Redis hands a running chunk to a second worker
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TASK_TIME_LIMIT = 900
+# Celery closes the database around every task, whatever CONN_MAX_AGE says; config.celery lets Django decide instead
+CELERY_DB_REUSE_MAX = 1_000_000_000
 CELERY_TASK_DEFAULT_QUEUE = "gangway"
+DUE_SECONDS = env.number("DUE_SECONDS", 10)
 CELERY_BEAT_SCHEDULE = {
     "sweep dead and forgotten runs": {"task": "checklist.sweep", "schedule": env.number("SWEEP_SECONDS", 10)},
     # looked at each hour, done once a day for each
@@ -131,7 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget samples": {"task": "mapping.forget_samples", "schedule": datetime.timedelta(days=1)},
     "start due checks": {"task": "onboarding.start_due_checks", "schedule": datetime.timedelta(minutes=1)},
-    "start due cycles": {"task": "sync.start_due_cycles", "schedule": env.number("DUE_SECONDS", 10)},
+    "start due cycles": {"task": "sync.start_due_cycles", "schedule": DUE_SECONDS},
 }
 STEP_LEASE = datetime.timedelta(seconds=env.number("STEP_LEASE_SECONDS", 30))
 CYCLE_PAUSE = datetime.timedelta(seconds=env.number("CYCLE_PAUSE_SECONDS", 300))

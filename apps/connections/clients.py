@@ -10,6 +10,8 @@ from apps.connections.models import Connection
 from apps.salesforce.client import Client
 from apps.tenants.models import Instance
 
+BRIEFLY = (5.0, 20.0)  # seconds to connect, seconds of silence
+
 
 def open(instance: Instance) -> Client:  # noqa: A001  read as clients.open
     """Raises NotConnected, or the refusal that ended the access, without asking Salesforce a second time."""
@@ -24,4 +26,20 @@ def open(instance: Instance) -> Client:  # noqa: A001  read as clients.open
         refresh=renewal.Session(connection).renew,
         on_call=usage.counter(instance),
         practice_url=settings.PRACTICE_ORG_URL or None,
+    )
+
+
+def brief(connection: Connection) -> Client:
+    """For a look at many orgs at once: it needs no database, waits for nobody and tries once.
+
+    An ended session is not renewed, and whoever looks counts the calls. Raises NotConnected.
+    """
+    if not connection.is_signed_in:
+        raise NotConnected
+    return Client(
+        connection.instance_url,
+        connection.access_token or "",
+        practice_url=settings.PRACTICE_ORG_URL or None,
+        timeouts=BRIEFLY,
+        tries=1,
     )

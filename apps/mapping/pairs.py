@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from apps.mapping.models import CatalogueField, CatalogueObject, Mapping
@@ -31,8 +32,14 @@ def of(instance: Instance, object_name: str) -> list[Pair]:
 
 def visible(instance: Instance) -> list[SalesforceObject]:
     """The objects that can be synced, in their order: all that are not known to be hidden from the sync user."""
-    hidden = set(CatalogueObject.objects.of(instance).filter(is_visible=False).values_list("name", flat=True))
-    return [each for each in OBJECTS.values() if each.name not in hidden]
+    return visible_to([instance.pk])[instance.pk]
+
+
+def visible_to(instance_ids: Collection[int]) -> dict[int, list[SalesforceObject]]:
+    """The same, of several instances."""
+    rows = CatalogueObject.objects.everywhere("of the instances named").filter(instance__in=instance_ids)
+    hidden = set(rows.filter(is_visible=False).values_list("instance_id", "name"))
+    return {pk: [each for each in OBJECTS.values() if (pk, each.name) not in hidden] for pk in instance_ids}
 
 
 def _fixed(salesforce_object: SalesforceObject) -> list[Pair]:

@@ -32,6 +32,8 @@ class LiveOrg:
         self._everything = self._make()
         self._views: dict[tuple[str, bool], View] = {}
         self.changed_at = _now()
+        # by object, for which version it was read: when its records last moved
+        self.newest: dict[str, tuple[int, datetime.datetime | None]] = {}
         self._version = int((book.get(VERSION, org.id) or {"number": 0})["number"])
 
     @property

@@ -22,12 +22,20 @@ def emptied(
     live: LiveOrg, name: str, start: datetime.datetime, end: datetime.datetime
 ) -> list[tuple[str, datetime.datetime]]:
     """Ids of an object with the time of their deletion, between two moments."""
-    noted = [
+    return [(key, at) for key, at in _noted(live, name) if start <= at < end]
+
+
+def last_emptied(live: LiveOrg, name: str) -> datetime.datetime | None:
+    """The latest of these times."""
+    return max((at for _key, at in _noted(live, name)), default=None)
+
+
+def _noted(live: LiveOrg, name: str) -> list[tuple[str, datetime.datetime]]:
+    return [
         (key, datetime.datetime.fromisoformat(entry["at"]))
         for key, entry in live.book.of(EMPTIED, live.id).items()
         if entry["object"] == name
     ]
-    return [(key, at) for key, at in noted if start <= at < end]
 
 
 def _empty(live: LiveOrg, sobject: SObject, at: str) -> int:

@@ -127,6 +127,11 @@ class Storage:
             finally:
                 self._open.cursor = None
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread has a transaction open."""
+        return self._writer() is not None
+
     def _writer(self) -> Connection | None:
         found: Connection | None = getattr(self._open, "cursor", None)
         return found

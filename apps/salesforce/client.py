@@ -11,6 +11,7 @@ import requests
 
 from apps.salesforce import composite
 from apps.salesforce.composite import Answer, Part
+from apps.salesforce.patience import TRIES
 from apps.salesforce.replies import Usage, json_of
 from apps.salesforce.transport import TIMEOUTS
 from apps.salesforce.wire import Wire
@@ -35,6 +36,7 @@ class Client:
         on_call: Callable[[Usage | None], None] | None = None,
         practice_url: str | None = None,
         timeouts: tuple[float, float] = TIMEOUTS,
+        tries: int = TRIES,
     ) -> None:
         self.wire = Wire(
             instance_url,
@@ -44,6 +46,7 @@ class Client:
             on_call=on_call,
             practice_url=practice_url,
             timeouts=timeouts,
+            tries=tries,
         )
 
     @property

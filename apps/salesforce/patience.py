@@ -28,15 +28,15 @@ class Wait(wait_base):
         return named if named is not None else self.growing(retry_state)
 
 
-def patiently(call: Callable[[], T], *, repeatable: bool) -> T:
+def patiently(call: Callable[[], T], *, repeatable: bool, tries: int = TRIES) -> T:
     """Repeat a call through outages; one that may have had its effect is repeated only if it never left."""
-    tries = Retrying(
+    retrying = Retrying(
         retry=retry_if_exception(_repeatable if repeatable else _never_left),
-        stop=stop_after_attempt(TRIES),
+        stop=stop_after_attempt(tries),
         wait=Wait(),
         reraise=True,
     )
-    return tries(call)
+    return retrying(call)
 
 
 def _repeatable(error: BaseException) -> bool:

@@ -13,7 +13,7 @@ from simple_salesforce.api import Salesforce
 
 from apps.salesforce import replies
 from apps.salesforce.errors import FreshSessionRefused, SessionExpired
-from apps.salesforce.patience import patiently
+from apps.salesforce.patience import TRIES, patiently
 from apps.salesforce.replies import Usage
 from apps.salesforce.transport import TIMEOUTS, guard, plain_words
 
@@ -33,6 +33,7 @@ class Wire(Salesforce):
         on_call: Callable[[Usage | None], None] | None = None,
         practice_url: str | None = None,
         timeouts: tuple[float, float] = TIMEOUTS,
+        tries: int = TRIES,
     ) -> None:
         session = requests.Session()
         guard(session, practice_url, timeouts)
@@ -51,6 +52,7 @@ class Wire(Salesforce):
         self.base_url = f"{self.origin}{self.path}/"
         self.refresh = refresh
         self.on_call = on_call
+        self.tries = tries
         self.calls = 0
         self.usage: Usage | None = None
         self.server_time: datetime | None = None
@@ -68,7 +70,7 @@ class Wire(Salesforce):
         """The one funnel of the library."""
         repeatable = kwargs.pop("repeatable", method in REPEATABLE)
         try:
-            return patiently(lambda: self._once(method, url, **kwargs), repeatable=repeatable)
+            return patiently(lambda: self._once(method, url, **kwargs), repeatable=repeatable, tries=self.tries)
         except SessionExpired as error:
             if self.refresh is None:
                 raise

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from django.utils import timezone
+
 from apps.salesforce.client import Client
 from apps.salesforce.composite import Answer, Part
 from apps.salesforce.errors import ApiDisabled, LimitReached, Outage, SalesforceError, SessionExpired
@@ -80,6 +82,12 @@ def ask(client: Client, cursors: Mapping[str, Cursor], now: datetime.datetime) -
     if client.server_time and client.server_time > asking.end:  # our clock is far behind: the newest was left out
         found = _found(replace(asking, end=client.server_time + AHEAD))
     return [found[name] for name in cursors]
+
+
+def asked_at(client: Client, began: datetime.datetime) -> datetime.datetime:
+    """The org's clock before its answers to what was asked from ``began`` on by ours."""
+    now = timezone.now()
+    return (client.server_time or now) - (now - began) - datetime.timedelta(seconds=1)
 
 
 def stamped_since(moment: datetime.datetime) -> str:

@@ -7,16 +7,15 @@ after the records are committed: what a kill leaves in between is read once more
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from apps.mapping import pairs
+from apps.mapping.objects import SalesforceObject
 from apps.marketing.database import Connection
 from apps.sync import checkpoints
 from apps.sync.checkpoints import Purpose
 from apps.sync.lease import Lease
 from apps.sync.models import SyncState
-from apps.tenants.models import Instance
 
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 PURPOSES: tuple[Purpose, ...] = ("cycle", "initial")
@@ -41,10 +40,10 @@ class Cursor:
         return self.refused_at is not None and now < self.refused_at + ASK_AGAIN
 
 
-def of(state: SyncState, instance: Instance) -> dict[str, Cursor | None]:
-    """Of each object that the sync user can see, in the order of the sync. None: no cycle has looked at it yet."""
+def of(state: SyncState, objects: Iterable[SalesforceObject]) -> dict[str, Cursor | None]:
+    """In their order. None: no cycle has looked at this object yet."""
     known = kept(state)
-    return {each.name: known.get(each.name) for each in pairs.visible(instance)}
+    return {each.name: known.get(each.name) for each in objects}
 
 
 def first(connection: Connection, name: str) -> Cursor:

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from apps.connections import clients
-from apps.mapping import joining
+from apps.mapping import joining, pairs
 from apps.salesforce.client import Client
 from apps.sync import (
     backlog,
@@ -19,9 +19,9 @@ from apps.sync import (
     changes,
     cursors,
     lease,
-    nightly,
     operations,
     outages,
+    quiet,
     row_errors,
     schedule,
     session,
@@ -32,14 +32,13 @@ from apps.sync.changes import Found
 from apps.sync.cursors import Cursor
 from apps.sync.errors import BudgetSpent
 from apps.sync.lease import Lease
-from apps.sync.models import Cycle, Status, Word
+from apps.sync.models import Cycle, Status
+from apps.sync.quiet import Look
 from apps.sync.rounds import Round
 from apps.tenants.models import Instance
-from apps.timeline import live
 
 log = structlog.get_logger(__name__)
 AFTER_REFUSAL = datetime.timedelta(minutes=15)  # somebody mends it; asking more often mends nothing
-TICK = datetime.timedelta(microseconds=1)
 MANY = 8  # outages in a row after which the headline says so
 
 
@@ -71,46 +70,27 @@ def _turn(held: Lease, cycle: Cycle) -> float | None:
     budget.before_asking(held.state, held.instance)
     client = clients.open(held.instance)
     calls.note(client, held.instance)
-    known = _known(held)
+    look = Look(held.instance, held.state, schedule.zone(held.instance), client, _known(held))
     began = timezone.now()
     try:
-        found = changes.ask(client, known, began)
+        found = look.ask(began)
     except Exception:
         operations.add_calls(cycle, client.calls)
         raise
-    asked_at = _clock(client, began)
-    if _is_quiet(held, found, began):
-        _quiet(held, cycle, found, asked_at, client.calls)
+    if quiet.is_nothing(found) and quiet.rests(held.state, look.zone, began):
+        quiet.end(held.claim, began, {look: found})
         return None
-    operations.note_clock(cycle, asked_at)
+    operations.note_clock(cycle, changes.asked_at(client, began))
     return _work(held, cycle, client, found)
 
 
 def _known(held: Lease) -> dict[str, Cursor]:
     """An object that no cycle has looked at yet begins where the initial sync began."""
-    kept = cursors.of(held.state, held.instance)
+    kept = cursors.of(held.state, pairs.visible(held.instance))
     if all(kept.values()):
         return {name: cursor for name, cursor in kept.items() if cursor}
     with session.open(held.instance) as connection:
         return {name: cursor or cursors.first(connection, name) for name, cursor in kept.items()}
-
-
-def _is_quiet(held: Lease, found: list[Found], now: datetime.datetime) -> bool:
-    """Nothing moved there, and nothing here waits: the instance's own database is left alone."""
-    state = held.state
-    looked = state.looked_at
-    if looked is None or state.word != Word.SYNCED or state.problem or any(not each.is_nothing for each in found):
-        return False
-    return looked > max(state.woken_at or looked - TICK, nightly.begins_at(held.instance, now))
-
-
-def _quiet(held: Lease, cycle: Cycle, found: list[Found], asked_at: datetime.datetime, made: int) -> None:
-    kept = cursors.moved(held.state, {each.object: each.until for each in found})
-    ended = timezone.now()
-    operations.end_quiet(cycle, asked_at=asked_at, calls=made)
-    next_run = schedule.next_run(held.state, held.instance, ended)
-    lease.release(held, next_run, cursors=kept, last_synced_at=ended, failures=0)
-    live.moved(held.instance.pk, "headline", "sync-status")
 
 
 def _work(held: Lease, cycle: Cycle, client: Client, found: list[Found]) -> float | None:
@@ -167,9 +147,3 @@ def _wait(error: Exception, failures: int, *, is_outage: bool) -> datetime.timed
         return max(settings.CYCLE_PAUSE, AFTER_REFUSAL)
     asked = datetime.timedelta(seconds=outages.wait(error, failures))
     return asked if outages.said(error) is not None else min(settings.CYCLE_PAUSE, asked)
-
-
-def _clock(client: Client, began: datetime.datetime) -> datetime.datetime:
-    """The org's clock before its answers, which took so long."""
-    now = timezone.now()
-    return (client.server_time or now) - (now - began) - datetime.timedelta(seconds=1)

@@ -8,11 +8,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.sync.models import SyncState
 from apps.tenants.models import Instance
+from apps.tenants.sql import read
 
 LENGTH = datetime.timedelta(seconds=60)
 EVERY = 10.0  # seconds between two prolongations
@@ -52,13 +54,21 @@ class Lease:
 def take(instance: Instance, *, hurry: bool = False) -> Lease | None:
     """None when it is not due, or somebody has it. ``hurry``: whether due or not, enabled or not."""
     now = timezone.now()
-    free = SyncState.objects.of(instance).filter(Q(lease_until=None) | Q(lease_until__lt=now))
+    free = SyncState.objects.of(instance).filter(_is_free(now))
     if not hurry:
         free = free.filter(is_enabled=True, next_run_at__lte=now)
     claim = uuid.uuid4()
-    if not free.update(claim=claim, lease_until=now + LENGTH):
+    if not free.update(claim=claim, lease_until=now + LENGTH, is_quiet=False):
         return None
     return Lease(instance, claim, time.monotonic(), SyncState.objects.of(instance).get())
+
+
+def take_quiet(most: int) -> tuple[uuid.UUID, list[SyncState]]:
+    """Those that are due, together, each for this worker alone; whoever waits longest comes first."""
+    claim, now = uuid.uuid4(), timezone.now()
+    values = {"claim": claim, "now": now, "until": now + LENGTH, "most": most}
+    states = SyncState.objects.everywhere("cycles are due for all tenants").raw(read("sync", "take_quiet"), values)
+    return claim, list(states)
 
 
 def release(lease: Lease, next_run_at: datetime.datetime, **columns: Any) -> bool:
@@ -68,14 +78,26 @@ def release(lease: Lease, next_run_at: datetime.datetime, **columns: Any) -> boo
 
 
 def due() -> list[int]:
-    """Instances whose time has come; each is named once a minute, because a message may be lost."""
+    """Instances whose time has come; each is named once a minute, because a message may be lost.
+
+    Not those whose last cycle found nothing (`quiet`).
+    """
     now = timezone.now()
-    rows = SyncState.objects.everywhere("cycles are due for all tenants").filter(is_enabled=True, next_run_at__lte=now)
-    rows = rows.filter(Q(lease_until=None) | Q(lease_until__lt=now))
-    rows = rows.filter(Q(nudged_at=None) | Q(nudged_at__lt=now - NUDGE_AGAIN))
-    found = list(rows.order_by("next_run_at").values_list("instance_id", flat=True)[:AT_ONCE])
-    SyncState.objects.everywhere("those just found").filter(instance__in=found).update(nudged_at=now)
-    return found
+    values: dict[str, Any] = {"now": now, "named": now - NUDGE_AGAIN, "most": AT_ONCE}
+    with connection.cursor() as cursor:
+        cursor.execute(read("sync", "name_due"), values)
+        return [instance_id for (instance_id,) in cursor.fetchall()]
+
+
+def quiet_due(most: int) -> int:
+    """How many wait to be looked at together; no more are counted than ``most``."""
+    now = timezone.now()
+    rows = SyncState.objects.everywhere("cycles are due for all tenants")
+    return rows.filter(_is_free(now), is_enabled=True, is_quiet=True, next_run_at__lte=now)[:most].count()
+
+
+def _is_free(now: datetime.datetime) -> Q:
+    return Q(lease_until=None) | Q(lease_until__lt=now)
 
 
 def _held(lease: Lease) -> QuerySet[SyncState]:

@@ -32,6 +32,7 @@ class SyncState(models.Model):
     is_enabled = models.BooleanField(default=False)
     last_synced_at = models.DateTimeField(null=True, blank=True)
     next_run_at = models.DateTimeField(null=True, blank=True)
+    is_quiet = models.BooleanField(default=False)  # the last cycle found nothing: looked at together with others
     nudged_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     claim = models.UUIDField(null=True, blank=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import zoneinfo
 
 from django.conf import settings
 
@@ -34,9 +35,9 @@ def carry_on(reader: Reader, cycle: Cycle, plans: list[Plan]) -> float | None:
     return None
 
 
-def begins_at(instance: Instance, now: datetime.datetime) -> datetime.datetime:
-    """When the latest night began where the org is: the sync user's time zone there."""
-    local = now.astimezone(schedule.zone(instance))
+def begins_at(zone: zoneinfo.ZoneInfo, now: datetime.datetime) -> datetime.datetime:
+    """When the latest night began where the org is."""
+    local = now.astimezone(zone)
     night = datetime.datetime.combine(local.date(), settings.NIGHT_BEGINS, local.tzinfo)
     return night if night <= now else night - datetime.timedelta(days=1)
 
@@ -45,7 +46,7 @@ def _due(reader: Reader, instance: Instance, plans: list[Plan]) -> list[tuple[Qu
     """What was begun goes on at any hour; an object's first night is the one after its initial sync."""
     if not plans:
         return []
-    night = begins_at(instance, datetime.datetime.now(datetime.UTC))
+    night = begins_at(schedule.zone(instance), datetime.datetime.now(datetime.UTC))
     checkpoints.lay(reader.connection, [each.name for each in plans], PURPOSE)
     places, initial = checkpoints.of(reader.connection, PURPOSE), checkpoints.of(reader.connection, "initial")
     found = [(each, places[each.name]) for each in plans]

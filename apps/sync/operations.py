@@ -64,12 +64,6 @@ def note_clock(cycle: Cycle, at: datetime.datetime) -> None:
         cycle.asked_at = at
 
 
-def end_quiet(cycle: Cycle, *, asked_at: datetime.datetime, calls: int) -> None:
-    """Nothing had changed: one statement."""
-    columns = {"status": Status.SUCCEEDED, "ended_at": Now(), "calls": F("calls") + calls}
-    Cycle.objects.of(cycle.instance).filter(pk=cycle.pk).update(asked_at=cycle.asked_at or asked_at, **columns)
-
-
 def ended(cycle: Cycle) -> set[str]:
     """Objects that this cycle is through with, well or not."""
     read_ones = cycle.operations.exclude(ended_at=None).exclude(kind=Kind.PUSH_UPDATES)

@@ -6,10 +6,11 @@ from functools import partial
 
 import structlog
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from apps.sync import cycles, lease
+from apps.sync import cycles, lease, quiet
 from apps.tenants.models import Instance
 
 log = structlog.get_logger(__name__)
@@ -28,7 +29,16 @@ def run_cycle(instance_id: int) -> None:
 
 @shared_task(name="sync.start_due_cycles")
 def start_due_cycles() -> None:
+    """What waits longer than until the next count is asked for again, so an old message has nothing to say."""
     for instance_id in lease.due():
+        run_cycle.apply_async((instance_id,), expires=lease.NUDGE_AGAIN.total_seconds())
+    for _turn in range(quiet.turns()):
+        look_at_quiet.apply_async(expires=settings.DUE_SECONDS)
+
+
+@shared_task(name="sync.look_at_quiet")
+def look_at_quiet() -> None:
+    for instance_id in quiet.turn():
         run_cycle.delay(instance_id)
 
 

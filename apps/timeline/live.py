@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import AsyncGenerator
+import itertools
+from collections.abc import AsyncGenerator, Sequence
 
 import redis
 import redis.asyncio
@@ -26,17 +27,22 @@ def channel(instance_id: int) -> str:
 
 def moved(instance_id: int, *nouns: str) -> None:
     """After the commit, ``nouns`` (ids of page fragments, such as ``step-42``) are worth fetching again."""
-    transaction.on_commit(functools.partial(_publish, instance_id, nouns))
+    all_moved([instance_id], *nouns)
 
 
-def _publish(instance_id: int, nouns: tuple[str, ...]) -> None:
+def all_moved(instance_ids: Sequence[int], *nouns: str) -> None:
+    """The same, of several instances."""
+    transaction.on_commit(functools.partial(_publish, instance_ids, nouns))
+
+
+def _publish(instance_ids: Sequence[int], nouns: tuple[str, ...]) -> None:
     try:
         with _client(settings.REDIS_URL).pipeline(transaction=False) as pipe:
-            for noun in nouns:
+            for instance_id, noun in itertools.product(instance_ids, nouns):
                 pipe.publish(channel(instance_id), noun)
             pipe.execute()
     except redis.RedisError:
-        log.warning("live.not_told", instance_id=instance_id)
+        log.warning("live.not_told", instances=len(instance_ids))
 
 
 async def stream(instance_ids: list[int]) -> AsyncGenerator[str, None]:

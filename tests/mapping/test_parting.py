@@ -4,7 +4,7 @@ import pytest
 
 from apps.mapping import choice, ledger, lock, pairs, parting, review, suggesting
 from apps.mapping.errors import CountDiffers, FixedMapping, MappingLocked, NotPaired, TypesDiffer
-from apps.mapping.models import CatalogueField, CatalogueObject, Mapping, Review
+from apps.mapping.models import Acceptance, CatalogueField, CatalogueObject, Mapping, Review
 from apps.marketing import columns, database
 from apps.marketing.models import Field
 
@@ -155,6 +155,19 @@ class TestPair:
         assert shown.count == 0
         assert columns_of(accepted, "Contact")["NPS_Score__c"] == "nps_score"
         assert not field(accepted, "nps_score").is_hidden
+
+    def test_can_be_made_and_broken_as_often_as_somebody_likes(self, accepted, mina):
+        """The same list is accepted again and again, and each time it is kept who did."""
+        for _time in range(3):
+            self.pair(accepted, mina, "Budget__c", "NPS_Score__c")
+            paired = columns_of(accepted, "Contact")["NPS_Score__c"]
+            break_pair(accepted, mina, "budget")
+
+            assert (paired, columns_of(accepted, "Contact")["NPS_Score__c"]) == ("budget", "nps_score")
+
+        repeated = Acceptance.objects.of(accepted).filter(count=0, statement="One more.")
+        assert repeated.exclude(fulfilled_at=None).count() == 3
+        assert not ledger.has_open(accepted)
 
 
 class TestFinish:

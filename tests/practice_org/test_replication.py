@@ -81,3 +81,57 @@ class TestDeleted:
     def test_remembers_fifteen_days(self, org):
         assert ask(org, "deleted", now() - 14 * DAY, now()).status_code == 200
         assert ask(org, "deleted", now() - 16 * DAY, now()).json()[0]["errorCode"] == "INVALID_REPLICATION_DATE"
+
+
+CHANGES = {
+    "created": lambda org, _lead: org.trainer("POST", "/records/Lead", {"LastName": "New", "Company": "C"}),
+    "changed": lambda org, lead: org.call("PATCH", f"/sobjects/Lead/{lead}", json={"Title": "Changed"}),
+    "changed by a trainer": lambda org, lead: org.trainer("POST", f"/records/Lead/{lead}", {"Title": "Changed"}),
+    "changed with many": lambda org, lead: org.trainer(
+        "POST", "/changes", {"object": "Lead", "where": f"Id = '{lead}'", "values": {"Title": "Changed"}}
+    ),
+    "changed in one transaction": lambda org, lead: org.call(
+        "POST",
+        "/composite",
+        json={
+            "allOrNone": True,
+            "compositeRequest": [
+                {
+                    "method": "PATCH",
+                    "url": f"/services/data/v60.0/sobjects/Lead/{lead}",
+                    "referenceId": "one",
+                    "body": {"Title": "Changed"},
+                }
+            ],
+        },
+    ),
+    "converted": lambda org, lead: org.trainer("POST", f"/records/Lead/{lead}/convert", {}),
+}
+
+
+class TestAskedAgain:
+    """The answer to the last question is remembered, and no change is missed for it."""
+
+    @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+    def test_names_what_was_changed_since(self, org, change):
+        lead = org.records("SELECT Id FROM Lead WHERE IsConverted = false LIMIT 1")[0]["Id"]
+        span = (now() - MINUTE, now() + 2 * MINUTE)
+        before = ask(org, "updated", *span).json()["ids"]
+
+        change(org, lead)
+
+        assert before == []
+        assert len(ask(org, "updated", *span).json()["ids"]) == 1
+
+    def test_names_what_was_deleted_since_and_what_came_back(self, org):
+        lead = org.records("SELECT Id FROM Lead WHERE IsConverted = false LIMIT 1")[0]["Id"]
+        span = (now() - MINUTE, now() + 2 * MINUTE)
+        before = ask(org, "deleted", *span).json()["deletedRecords"]
+
+        org.call("DELETE", f"/sobjects/Lead/{lead}")
+        gone = ask(org, "deleted", *span).json()["deletedRecords"]
+        org.trainer("POST", "/bin/empty", {})
+        emptied = ask(org, "deleted", *span).json()["deletedRecords"]
+
+        assert before == []
+        assert [row["id"] for row in gone] == [row["id"] for row in emptied] == [lead]

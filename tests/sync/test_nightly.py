@@ -17,7 +17,7 @@ from apps.marketing.models import Field
 from apps.marketing.receipts import NewField
 from apps.marketing.types import ColumnType
 from apps.salesforce import bulk
-from apps.sync import checkpoints, cycles, nightly, plan, row_errors, schema, switches
+from apps.sync import checkpoints, cycles, nightly, plan, row_errors, schedule, schema, switches
 from apps.sync.models import Operation, SyncState
 from tests.chaos import comparison
 from tests.sync.conftest import to_the_end
@@ -212,7 +212,7 @@ class TestTheNight:
     def test_begins_at_two_where_the_org_is(self, connected, now, begins):
         Connection.objects.of(connected).update(identity={"time_zone": "Asia/Seoul"})
 
-        found = nightly.begins_at(connected, datetime.datetime.fromisoformat(now))
+        found = nightly.begins_at(schedule.zone(connected), datetime.datetime.fromisoformat(now))
 
         assert found == datetime.datetime.fromisoformat(begins)
 

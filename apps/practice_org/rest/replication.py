@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from apps.practice_org import clock, quoting, recycling
+from apps.practice_org import clock, newest, quoting, recycling
 from apps.practice_org.refusals import Refusal, not_found
 from apps.practice_org.schema.sobject import SObject
 from apps.practice_org.soql import dates, written
@@ -34,7 +34,8 @@ def deleted(call: Call, name: str) -> Reply:
     condition = '"IsDeleted" AND "SystemModstamp" >= ? AND "SystemModstamp" < ?'
     columns = '"Id", "SystemModstamp"'
     rows = _found(call, sobject, columns, condition, start, end) if sobject.has("IsDeleted") else []
-    rows += recycling.emptied(call.live, name, start, end)
+    if newest.is_since(call.live, sobject.name, start):
+        rows += recycling.emptied(call.live, sobject.name, start, end)
     return Reply(
         {
             "deletedRecords": [{"deletedDate": written.moment(row[1]), "id": row[0]} for row in rows],
@@ -53,6 +54,8 @@ def _log_begins(call: Call) -> datetime.datetime:
 def _found(
     call: Call, sobject: SObject, columns: str, condition: str, start: datetime.datetime, end: datetime.datetime
 ) -> list[tuple[str, datetime.datetime]]:
+    if not newest.is_since(call.live, sobject.name, start):
+        return []
     shared = f" AND {sobject.sight.finds('t')}" if sobject.sight.found else ""
     statement = f"SELECT {columns} FROM {quoting.name(sobject.name)} AS t WHERE {condition}{shared}"
     with call.live.storage.reading() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,14 +48,20 @@ def dispatch(call: Call) -> Reply:
     """Who can not send another method than POST names it in the query."""
     path = call.path.strip("/")
     method = call.query.get("_HttpMethod", call.method) if call.method == "POST" else call.method
-    matching = [(route, found) for route in ROUTES if (found := route.pattern.fullmatch(path))]
+    matching = _matching(path)
     if not matching:
         raise not_found()
     for route, found in matching:
         if route.method == method or (route.method == "GET" and method == "HEAD"):
-            return route.handler(call, **found.groupdict())
+            return route.handler(call, **found)
     allowed = ",".join(sorted({route.method for route, _ in matching}))
     raise Refusal("METHOD_NOT_ALLOWED", f"HTTP Method '{method}' not allowed. Allowed are {allowed}", status=405)
+
+
+@functools.lru_cache(maxsize=2_000)
+def _matching(path: str) -> list[tuple[Route, dict[str, str]]]:
+    """Clients ask for the same things again and again."""
+    return [(route, found.groupdict()) for route in ROUTES if (found := route.pattern.fullmatch(path))]
 
 
 ROUTES = (
