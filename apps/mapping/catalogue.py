@@ -53,9 +53,8 @@ def save(instance: Instance, described: Described) -> None:
             _save(instance, name, described.get(name))
 
 
-def describe_one(instance: Instance, client: Client, name: str) -> None:
+def save_one(instance: Instance, name: str, described: dict[str, Any]) -> None:
     """One object that refused a question. It stays visible: that it can be read no more is said where it is read."""
-    described = client.describe(name)
     with transaction.atomic():
         _save(instance, name, described)
 

@@ -41,6 +41,15 @@ REMAPPED = kind(
     icon="shuffle",
 )
 RESTED = kind("mapping.rested", _("%(who)s had %(object)s › %(field)s read no longer (“%(column)s”)."), icon="eye-off")
+RETYPED = kind(
+    "mapping.retyped",
+    _(
+        "%(object)s › %(field)s has another type in Salesforce now (%(type)s): it is read no longer, because"
+        " “%(column)s” does not hold it."
+    ),
+    icon="circle-alert",
+    tone="you",
+)
 WOKEN = kind("mapping.woken", _("%(who)s had %(object)s › %(field)s read again (“%(column)s”)."), icon="eye")
 KEPT_APART = kind("mapping.kept_apart", _("%(who)s keeps “%(one)s” and “%(other)s” apart."), icon="split")
 RESTORED = kind("mapping.restored", _("%(who)s took back version %(number)s of the mapping."), icon="rotate-ccw")

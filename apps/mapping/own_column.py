@@ -29,13 +29,14 @@ class Unfit:
 
 
 def unfit(instance: Instance) -> list[Unfit]:
-    """By object and field; standard mappings are fixed, and what rests brings no values."""
-    flowing = Mapping.objects.of(instance).filter(is_hidden=False, is_standard=False).select_related("field")
-    narrow = {(row.object, row.source): row for row in flowing.exclude(field__type=ColumnType.TEXT)}
+    """By object and field; standard mappings are fixed. What a person left out is left out here too."""
+    listed = Mapping.objects.of(instance).filter(is_standard=False).select_related("field")
+    narrow = {(row.object, row.source): row for row in listed.exclude(field__type=ColumnType.TEXT)}
     sources = {source for _object_name, source in narrow}
     seen = CatalogueField.objects.of(instance).filter(is_visible=True, type__in=types.STORABLE, name__in=sources)
-    listed = [(narrow.get((each.object.name, each.name)), each) for each in seen.select_related("object")]
-    found = [Unfit(row, each) for row, each in listed if row and row.field.type != types.column_type(each.type)]
+    pairs = [(narrow.get((each.object.name, each.name)), each) for each in seen.select_related("object")]
+    wanted = [(row, each) for row, each in pairs if row and (each.is_chosen or not row.is_hidden)]
+    found = [Unfit(row, each) for row, each in wanted if row.field.type != types.column_type(each.type)]
     return sorted(found, key=lambda each: (each.mapping.object, each.mapping.source))
 
 

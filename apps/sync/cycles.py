@@ -12,13 +12,16 @@ from django.utils import timezone
 from apps.connections import clients
 from apps.mapping import joining, pairs
 from apps.salesforce.client import Client
+from apps.salesforce.errors import SalesforceError
 from apps.sync import (
     backlog,
     budget,
     calls,
     changes,
     cursors,
+    drift,
     lease,
+    nightly,
     operations,
     outages,
     quiet,
@@ -80,8 +83,9 @@ def _turn(held: Lease, cycle: Cycle) -> float | None:
     if quiet.is_nothing(found) and quiet.rests(held.state, look.zone, began):
         quiet.end(held.claim, began, {look: found})
         return None
+    is_nights_first = cycle.asked_at is None and _was_synced_before(held, nightly.begins_at(look.zone, began))
     operations.note_clock(cycle, changes.asked_at(client, began))
-    return _work(held, cycle, client, found)
+    return _work(held, cycle, client, found, describes=is_nights_first)
 
 
 def _known(held: Lease) -> dict[str, Cursor]:
@@ -93,9 +97,15 @@ def _known(held: Lease) -> dict[str, Cursor]:
         return {name: cursor or cursors.first(connection, name) for name, cursor in kept.items()}
 
 
-def _work(held: Lease, cycle: Cycle, client: Client, found: list[Found]) -> float | None:
+def _was_synced_before(held: Lease, moment: datetime.datetime) -> bool:
+    return held.state.last_synced_at is not None and held.state.last_synced_at < moment
+
+
+def _work(held: Lease, cycle: Cycle, client: Client, found: list[Found], *, describes: bool) -> float | None:
     began = timezone.now()
     try:
+        if describes:
+            drift.look(client, held.instance)
         with session.open(held.instance) as connection:
             backlog.note(cycle, found, connection)
             current = Round(cycle, connection, client, held)
@@ -109,10 +119,20 @@ def _work(held: Lease, cycle: Cycle, client: Client, found: list[Found]) -> floa
             held.keep(looked_at=None if current.waits else began)
             operations.prune(held.instance, connection)
             found_errors = row_errors.number(connection)
+            if found_errors > held.state.row_errors:  # values that don't fit may be those of another type
+                _describe_again(held.instance, client)
     finally:
         operations.add_calls(cycle, client.calls)
     _ended(held, cycle, row_errors=found_errors)
     return None
+
+
+def _describe_again(instance: Instance, client: Client) -> None:
+    """What was read is whole already; an org that stumbles now is asked at night."""
+    try:
+        drift.look(client, instance)
+    except SalesforceError as error:
+        log.info("cycle.not_described", code=error.code)
 
 
 def _ended(held: Lease, cycle: Cycle, *, row_errors: int) -> None:

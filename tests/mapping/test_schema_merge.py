@@ -140,7 +140,7 @@ class TestShow:
 
     def test_still_asks_when_a_sync_or_a_discovery_was_faster(self, known, trainer):
         rename(trainer, "Budget__c", "Budget_EUR__c")
-        catalogue.describe_one(known, clients.open(known), "Lead")
+        catalogue.save_one(known, "Lead", clients.open(known).describe("Lead"))
 
         [change] = on_lead(look(known)).changes
 
