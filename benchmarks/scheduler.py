@@ -1,8 +1,8 @@
 """How many idle cycles a second one machine keeps up: 10,000 instances with cursors and nothing to do.
 
 A hundred of them have schemas of their own, and one practice org process answers all. The worker and the beat are the
-real ones. Every instance is due at once, and again as soon as its cycle has ended: what is measured is what they can, not
-what they must.
+real ones. Every instance is due at once, and again as soon as its cycle has ended: what is measured is what they can,
+not what they must.
 
 Others may be using the machine as well: ``cpu_ms_per_cycle`` is what a cycle takes of a core, by process, and
 ``cycles_per_s_by_cpu`` what two cores would keep up that have nothing else to do. ORG_SECONDS: how long the org lets

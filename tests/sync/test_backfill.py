@@ -116,6 +116,7 @@ class TestAFieldThatIsAddedLate:
     def test_does_not_confuse_a_job_that_was_asked_for_before_it(self, synced, org, website):
         ids = org.ids("Account", 600)
         org.change("Account", ids, Phone="+49 30 7")
+        org.trainer("POST", "faults", {"kind": "slow-job", "seconds": 2})
         few, rounds.FEW = rounds.FEW, 100
         chunk, rounds.CHUNK = rounds.CHUNK, 0
         try:
