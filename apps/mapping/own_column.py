@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.mapping import events, ledger, parting, types
+from apps.mapping import events, ledger, parting, types, versions
 from apps.mapping.drafting import Line
 from apps.mapping.errors import FixedMapping
 from apps.mapping.ledger import Ledger
@@ -68,5 +68,6 @@ def make(
         if not Mapping.objects.of(instance).filter(field=mapping.field, is_hidden=False).exists():
             fields.hide(mapping.field)
         names = {"object": mapping.object, "field": mapping.source, "before": mapping.field.name}
-        history.record(instance, events.OWN_COLUMN, actor=by, column=shown.plan.fields[0].name, **names)
+        told = history.record(instance, events.OWN_COLUMN, actor=by, column=shown.plan.fields[0].name, **names)
+        versions.keep(instance, told, retells=True)
     return accepted

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from apps.mapping import catalogue, drafting, events, ledger, types
+from apps.mapping import catalogue, drafting, events, ledger, types, versions
 from apps.mapping.errors import FixedMapping
 from apps.mapping.ledger import Ledger
 from apps.mapping.models import Acceptance, CatalogueField, Mapping
@@ -67,9 +67,8 @@ def add(
     """Creates the columns and lets the fields flow. Raises what `ledger.sign` and `ledger.fulfil` raise."""
     shown = preview_addition(instance, added)
     ledger.sign(instance, shown, typed_count, list_hash, by, statement=statement, replaces=False, flows=True)
-    accepted = ledger.fulfil(instance)
     CatalogueField.objects.of(instance).filter(pk__in=[each.pk for each in added]).update(is_chosen=True)
-    return accepted
+    return ledger.fulfil(instance)
 
 
 def preview_move(mapping: Mapping, source: CatalogueField) -> Move:
@@ -98,12 +97,13 @@ def move(instance: Instance, asked: Move, *, by: Any, statement: str) -> Accepta
         history.take_turn(instance.pk)
         ledger.keep(instance, asked.plan, by, statement=statement)
         names = {"column": asked.mapping.field.name, "before": asked.mapping.source, "after": asked.source.name}
-        history.record(instance, events.REMAPPED, actor=by, object=asked.mapping.object, **names)
+        told = history.record(instance, events.REMAPPED, actor=by, object=asked.mapping.object, **names)
+        _choose(instance, asked.mapping.object, asked.mapping.source, chosen=False)
+        _choose(instance, asked.mapping.object, asked.source.name, chosen=True)
     accepted = ledger.fulfil(instance)
-    _choose(instance, asked.mapping.object, asked.mapping.source, chosen=False)
-    _choose(instance, asked.mapping.object, asked.source.name, chosen=True)
     if asked.unused:
         fields.hide(asked.unused)
+    versions.keep(instance, told, retells=True)
     return accepted
 
 
@@ -116,7 +116,7 @@ def rest(instance: Instance, mapping: Mapping, *, by: Any) -> bool:
         if not _is_fed(mapping.field, apart_from=mapping):
             fields.hide(mapping.field)
         names = {"object": mapping.object, "field": mapping.source, "column": mapping.field.name}
-        history.record(instance, events.RESTED, actor=by, **names)
+        versions.keep(instance, history.record(instance, events.RESTED, actor=by, **names))
     return True
 
 
@@ -131,7 +131,7 @@ def wake(instance: Instance, mapping: Mapping, *, by: Any) -> bool:
         _choose(instance, mapping.object, mapping.source, chosen=True)
         fields.show(mapping.field)
         names = {"object": mapping.object, "field": mapping.source, "column": mapping.field.name}
-        history.record(instance, events.WOKEN, actor=by, **names)
+        versions.keep(instance, history.record(instance, events.WOKEN, actor=by, **names))
     return True
 
 

@@ -53,7 +53,7 @@ def org_of(instance: Instance) -> Org | None:
 def step(request: HttpRequest, instance: Instance, step: Step) -> dict[str, Any]:
     """Besides, what every step's page shows: its row, its neighbours and the small deck."""
     powers: frozenset[str] = request.powers  # type: ignore[attr-defined]
-    listed = rows.of(instance, powers)
+    listed = rows.of(instance, powers, request.user.pk)
     place = next(place for place, row in enumerate(listed) if row.slug == step.slug)
     return {
         **of(instance),

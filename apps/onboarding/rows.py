@@ -96,13 +96,15 @@ class Part:
         return len(self.rows)
 
 
-def of(instance: Instance, powers: frozenset[str]) -> list[Row]:
+def of(instance: Instance, powers: frozenset[str], reader: int | None = None) -> list[Row]:
+    """``reader``: the number of the member who looks; what waits for a second person waits for this one, or not."""
     by_slug = steps.by_slug(instance)
-    return [_row(by_slug[definition.slug], definition, by_slug, powers) for definition in registry.definitions()]
+    listed = registry.definitions()
+    return [_row(by_slug[definition.slug], definition, by_slug, powers, reader) for definition in listed]
 
 
-def one(step: Step, powers: frozenset[str]) -> Row:
-    return _row(step, registry.find(step.slug), steps.by_slug(step.instance), powers)
+def one(step: Step, powers: frozenset[str], reader: int | None = None) -> Row:
+    return _row(step, registry.find(step.slug), steps.by_slug(step.instance), powers, reader)
 
 
 def parts(rows: list[Row]) -> list[Part]:
@@ -115,7 +117,9 @@ def following(rows: list[Row]) -> Row | None:
     return next(iter(mine), None) or next((row for row in rows if row.turn and row.turn.kind == "person"), None)
 
 
-def _row(step: Step, definition: Definition, by_slug: dict[str, Step], powers: frozenset[str]) -> Row:
+def _row(
+    step: Step, definition: Definition, by_slug: dict[str, Step], powers: frozenset[str], reader: int | None
+) -> Row:
     may = "operate" in powers
     return Row(
         pk=step.pk,
@@ -126,7 +130,7 @@ def _row(step: Step, definition: Definition, by_slug: dict[str, Step], powers: f
         state="unverified" if step.is_unverified else str(step.state),
         since=step.state_since,
         url=reverse("onboarding:step", args=[step.instance.key, step.slug]),
-        turn=_turn(step, definition, may=may),
+        turn=_turn(step, definition, reader, may=may),
         outcome=said(step.outcome) if step.state in {*SETTLED, State.WAITING} else "",
         locked_reason=_locked_reason(step, definition, by_slug),
         takes=str(definition.takes),
@@ -152,15 +156,17 @@ def _start_label(step: Step) -> str:
     return _("Start") if step.state == State.READY else _("Run again")
 
 
-def _turn(step: Step, definition: Definition, *, may: bool) -> Turn | None:
+def _turn(step: Step, definition: Definition, reader: int | None, *, may: bool) -> Turn | None:
     person = Turn("you") if may else Turn("person", _("An operator"))
     if step.is_active:
         waits = step.state == State.QUEUED and step.problem.get("turn") == "time"
         return Turn("time", until=step.run_at) if waits else Turn("gangway")
     if step.state == State.FAILED:
         return {"ours": Turn("us"), "admin": salesforce_admin()}.get(step.problem.get("turn", ""), person)
-    if step.state == State.WAITING and (asker := step.outcome.get("data", {}).get("asker")):
-        return Turn("person", _("Somebody other than %(who)s") % {"who": asker})
+    data = step.outcome.get("data", {})
+    if step.state == State.WAITING and data.get("asker"):
+        is_second = may and reader and reader != data.get("asker_id", reader)
+        return Turn("you") if is_second else Turn("person", _("Somebody other than %(who)s") % {"who": data["asker"]})
     if step.state in {State.READY, State.WAITING, State.STALE, State.PAUSED} and not definition.is_optional:
         return person
     return None

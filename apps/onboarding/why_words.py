@@ -58,6 +58,14 @@ ASKED: dict[Check, _StrPromise] = {
     "error": gettext_lazy("No row error"),
     "gone": gettext_lazy("Neither merged, deleted nor converted"),
 }
+FAILED: dict[Check, _StrPromise] = {
+    "exists": gettext_lazy("Not to be found in Salesforce"),
+    "visible": gettext_lazy("Not visible to the sync user"),
+    "filter": gettext_lazy("Left out by a filter"),
+    "reached": gettext_lazy("Not reached by the sync yet"),
+    "error": gettext_lazy("Held up by a row error"),
+    "gone": gettext_lazy("Merged, deleted or converted"),
+}
 TONES: dict[Verdict, str] = {"here": "done", "converted": "done", "initial": "run", "not_reached": "run"}
 READABLE: frozenset[Verdict] = frozenset({"not_reached", "refused", "values", "puzzling", "here"})
 
@@ -97,7 +105,7 @@ def of(finding: Finding) -> Told:
 
 
 def _line(check: Check, passed: bool | None, finding: Finding) -> Line:
-    said = str(ASKED[check])
+    said = str(FAILED[check] if passed is False else ASKED[check])
     if check == "exists" and passed and finding.object:
         return Line(f"{said}: {finding.object} {finding.record_id}", passed)
     return Line(said, passed, finding.until if check == "reached" and passed is not None else None)

@@ -67,6 +67,16 @@ def push(instance: Instance, sfdc_id: str, options: Options, *, by: Any) -> Take
     return taken
 
 
+def became(instance: Instance, sfdc_id: str) -> str | None:
+    """The lead that somebody who was only here has become; None for anybody else."""
+    with database.connect(instance) as connection:
+        if connection.execute("SELECT to_regclass('person_push')").fetchone() == (None,):
+            return None
+        statement = "SELECT lead_id FROM person_push WHERE sfdc_id = %s AND state = 'done'"
+        row = connection.execute(statement, [sfdc_id]).fetchone()
+    return row[0] if row else None
+
+
 def owners(instance: Instance) -> list[tuple[str, str]]:
     """Ids and names of the users who may get a lead."""
     with database.connect(instance) as connection:

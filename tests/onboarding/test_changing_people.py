@@ -134,6 +134,18 @@ class TestAPersonTypedInByHand:
         assert here(synced.instance, found["Id"], "unsubscribed") == "true"
         assert "Stays here" not in pushed.content.decode()
 
+    def test_is_found_as_the_lead_by_whoever_comes_back_to_the_old_page(self, people, synced, org):
+        answer = people.post("new/", last_name="Twice", email_address="twice@hand.example")
+        key = answer.redirect_chain[-1][0].strip("/").split("/")[-1]
+
+        first = people.post(f"{key}/salesforce/", company="Twice & Co", owner="")
+        second = people.post(f"{key}/salesforce/", company="Twice & Co", owner="")
+
+        assert first.redirect_chain[-1][0] == second.redirect_chain[-1][0]
+        assert "is a lead in Salesforce already" in second.content.decode()
+        assert people.browser.get(f"{people.base}{key}/").status_code == 302
+        assert len(org.colleague.query("SELECT Id FROM Lead WHERE Email = 'twice@hand.example'")["records"]) == 1
+
     def test_hears_why_salesforce_refuses(self, people, synced):
         answer = people.post("new/", last_name="Solo", email_address="nowhere@hand.example")
         key = answer.redirect_chain[-1][0].strip("/").split("/")[-1]

@@ -113,6 +113,20 @@ class TestFieldsOfARunningSync:
         assert "read again, and what changed meanwhile" in woken
         assert Backfill.objects.of(desk.instance).count() == 2
 
+    def test_have_a_version_for_each_change(self, desk):
+        desk.add(LATE)
+        pk = desk.mapping(LATE).pk
+        desk.post("rest_field", pk)
+        desk.post("wake_field", pk)
+        desk.post("move_field", pk, source="Preferred_Language__c", typed="linkedin_profile")
+
+        page = desk.get("mapping_versions")
+
+        assert "1 fields were created" in page
+        assert f"had Lead › {LATE} read no longer" in page
+        assert f"had Lead › {LATE} read again" in page
+        assert "let Lead › Preferred_Language__c feed" in page
+
     def test_do_not_change_before_the_initial_sync_is_through(self, unsynced):
         pk = Mapping.objects.of(unsynced.instance).filter(object="Lead").first().pk
 

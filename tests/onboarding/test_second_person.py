@@ -121,6 +121,14 @@ class TestFinishing:
         assert "Finish Mappings</button>" not in mine
         assert "Your turn: approve the mappings" in theirs
 
+    def test_says_on_the_checklist_that_it_is_the_turn_of_whoever_may_approve(self, asked):
+        mine, theirs, viewers = (
+            asked.browser(who).get(asked.url("checklist")).context["rows"] for who in ("operator", "admin", "viewer")
+        )
+
+        turns = [next(row.turn.kind for row in listed if row.slug == SLUG) for listed in (mine, theirs, viewers)]
+        assert turns == ["person", "you", "person"]
+
     def test_tells_a_lone_member_that_somebody_must_be_invited(self, wanted):
         Membership.objects.filter(agency=wanted.cast.agency, role__in=["owner", "admin"]).delete()
 

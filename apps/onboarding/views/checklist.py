@@ -117,12 +117,12 @@ def _back(request: HttpRequest) -> str:
 
 
 def _fragment(request: HttpRequest, step: Step) -> HttpResponse:
-    row = rows.one(step, request.powers)  # type: ignore[attr-defined]
+    row = rows.one(step, request.powers, request.user.pk)  # type: ignore[attr-defined]
     return render(request, "onboarding/checklist.html#step", {"row": row, "instance": step.instance})
 
 
 def _context(request: HttpRequest, instance: Instance) -> dict[str, Any]:
-    listed = rows.of(instance, request.powers)  # type: ignore[attr-defined]
+    listed = rows.of(instance, request.powers, request.user.pk)  # type: ignore[attr-defined]
     today = usage.today(instance)
     return {
         **frame.of(instance),

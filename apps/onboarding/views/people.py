@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts import access
 from apps.marketing import people
 from apps.onboarding import changes_words, frame, person_card
-from apps.sync import changes_made
+from apps.sync import changes_made, pushing
 from apps.tenants.models import Instance
 
 SIZE = 25
@@ -39,7 +39,10 @@ def people_page(request: HttpRequest, instance: Instance) -> HttpResponse:
 def person_page(request: HttpRequest, instance: Instance, sfdc_id: str) -> HttpResponse:
     person = people.one(instance, sfdc_id)
     if person is None:
-        raise Http404
+        lead = pushing.became(instance, sfdc_id)
+        if lead is None:
+            raise Http404
+        return redirect("onboarding:person", instance.key, lead)
     if person.record["sfdc_id"] != sfdc_id:  # a lead that was converted
         address = reverse("onboarding:person", args=[instance.key, person.record["sfdc_id"]])
         return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)

@@ -26,7 +26,7 @@ from apps.tenants.models import Instance
 def push_page(request: HttpRequest, instance: Instance, sfdc_id: str) -> HttpResponse:
     person = people.one(instance, sfdc_id)
     if person is None or person.record["sfdc_type"]:
-        raise Http404
+        return _is_one_already(request, instance, sfdc_id)
     usual: dict[str, Any] = {**(NewLeads.objects.of(instance).values("last_name", "company").first() or {})}
     form = PushForm(request.POST or None, owners=owners.choices(instance), initial=usual)
     wrong: dict[str, str] = {}
@@ -37,6 +37,15 @@ def push_page(request: HttpRequest, instance: Instance, sfdc_id: str) -> HttpRes
             return redirect("onboarding:person", instance.key, taken.id)
     context = {**frame.of(instance), "tab": "people", "record": person.record, "form": form, "wrong": wrong}
     return render(request, "onboarding/person_push.html", context, status=422 if form.errors or wrong else 200)
+
+
+def _is_one_already(request: HttpRequest, instance: Instance, sfdc_id: str) -> HttpResponse:
+    """Sent twice, or by a page that was open for long: the lead is shown."""
+    lead = pushing.became(instance, sfdc_id)
+    if lead is None:
+        raise Http404
+    messages.info(request, _("The person is a lead in Salesforce already."))
+    return redirect("onboarding:person", instance.key, lead)
 
 
 def _pushed(

@@ -107,7 +107,7 @@ def _ask(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
     """The instance wants a second person: the step waits for that one's answer."""
     user = access.person(request)
     if second_person.ask(instance, by=user):
-        actions.hand_over(step, by=user, message=ReviewMappings.ASKED, data={"asker": str(user)})
+        actions.hand_over(step, by=user, message=ReviewMappings.ASKED, data={"asker": str(user), "asker_id": user.pk})
         messages.success(request, _("Finished. Another member approves the mappings now."))
     else:
         messages.info(request, _("Nothing changed: another member’s approval was asked for already."))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import access
 from apps.mapping.objects import OBJECTS
+from apps.marketing import kinds
 from apps.onboarding import causes, csv_files, frame
 from apps.sync import asking, rejected, why
 from apps.tenants.models import Instance
@@ -29,7 +30,10 @@ def row_errors_page(request: HttpRequest, instance: Instance) -> HttpResponse:
     context = {
         **frame.of(instance),
         "tab": "sync",
-        "errors": [{"error": each, "what": causes.of_error(each)} for each in found],
+        "errors": [
+            {"error": each, "what": causes.of_error(each), "is_person": _has_page(each.object, each.record_id)}
+            for each in found
+        ],
         "object_name": object_name,
         "field": field,
         "is_cut": len(found) == ON_A_PAGE,
@@ -63,6 +67,11 @@ def read_again(request: HttpRequest, instance: Instance) -> HttpResponse:
         number = asking.rejected(instance, *cause, by=by) if any(cause) or "all" in request.POST else 0
     _tell(request, number)
     return redirect("onboarding:sync_status", instance.key)
+
+
+def _has_page(object_name: str, record_id: str) -> bool:
+    known = OBJECTS.get(object_name)
+    return bool(known and known.kind is kinds.PERSON and why.ID.match(record_id))
 
 
 def _tell(request: HttpRequest, number: int) -> None:
