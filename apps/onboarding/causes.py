@@ -49,7 +49,7 @@ class CauseWords:
 
 
 def words(cause: Cause) -> CauseWords:
-    if len(cause.code) > LONGEST_OF_OURS:
+    if is_of_writing(cause.code):
         said = {"seen": cause.reason}
         effect = _("The values stay here and did not reach Salesforce, which said: %(seen)s") % said
     elif cause.is_refused:
@@ -63,13 +63,18 @@ def words(cause: Cause) -> CauseWords:
 def what(code: str, reason: str, value: str | None) -> str:
     if code == NOT_TOLD:
         return _("A record without a proper Id or SystemModstamp")
-    if len(code) > LONGEST_OF_OURS:
+    if is_of_writing(code):
         return _(NOT_TAKEN.get(code, gettext_noop("Salesforce refused “%(value)s”"))) % {"value": value or ""}
     if code == TOO_LONG:
         return _("A text longer than the column takes")
     kind = next((kind for kind in NO_SUCH if kind in reason), None)
     pattern = _(NO_SUCH[kind]) if kind else _("“%(value)s” does not fit the column")
     return pattern % {"value": value or ""}
+
+
+def is_of_writing(code: str) -> bool:
+    """Salesforce refused our value, rather than we theirs."""
+    return len(code) > LONGEST_OF_OURS
 
 
 def of_error(error: RowError) -> str:

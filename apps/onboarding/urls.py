@@ -173,6 +173,7 @@ urlpatterns = [
     path("instances/<slug:key>/sync/row-errors/", row_errors.row_errors_page, name="row_errors"),
     path("instances/<slug:key>/sync/row-errors.csv", row_errors.row_errors_file, name="row_errors_file"),
     path("instances/<slug:key>/sync/row-errors/read-again/", row_errors.read_again, name="read_again"),
+    path("instances/<slug:key>/sync/row-errors/theirs/", row_errors.take_theirs, name="take_theirs"),
     path("instances/<slug:key>/sync/why/", why.why_page, name="why"),
     path("instances/<slug:key>/sync/missing/", missing.missing_page, name="missing"),
     path("instances/<slug:key>/sync/missing/<slug:object_name>/mark/", missing.mark_missing, name="mark_missing"),

@@ -25,10 +25,14 @@ A_CALL = A_QUERY * MOST_QUERIES
 
 def ask(connection: Connection, object_name: str, ids: Iterable[str]) -> int:
     """Returns how many are asked for that were not before."""
-    asked = {"object": object_name, "ids": list(ids)}
-    found = connection.execute(read("sync", "ask_again").encode(), asked).rowcount
+    found = read_anew(connection, object_name, ids)
     connection.execute(read("sync", "write_again").encode())
     return found
+
+
+def read_anew(connection: Connection, object_name: str, ids: Iterable[str]) -> int:
+    """Without another try of what Salesforce refused of them."""
+    return connection.execute(read("sync", "ask_again").encode(), {"object": object_name, "ids": list(ids)}).rowcount
 
 
 def ask_rejected(connection: Connection, object_name: str = "", field: str = "", code: str = "") -> int:

@@ -17,11 +17,16 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Made:
-    """``state`` is one of person_change's; ``code`` and ``reason`` are Salesforce's."""
+    """``state`` is one of person_change's; ``code`` and ``reason`` are Salesforce's. ``field`` is what its row error
+    names, ``base`` what Salesforce had when we last looked.
+    """
 
+    sfdc_type: str | None
     column_name: str
+    field: str
     old: Any
     new: Any
+    base: Any
     state: str
     way: str
     by_name: str

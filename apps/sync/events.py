@@ -33,6 +33,11 @@ DISABLED = kind("sync.disabled", _("%(who)s disabled the sync."), icon="pause")
 PACED = kind("sync.paced", _("%(who)s changed the pace of the sync."), icon="clock")
 ASKED = kind("sync.asked", _("%(who)s asked for a cycle now."), icon="refresh-cw")
 READ_AGAIN = kind("sync.read_again", _("%(who)s had %(records)s records read again."), icon="refresh-cw")
+GAVE_WAY = kind(
+    "sync.gave_way",
+    _("%(who)s gave up changes that Salesforce had refused, and took its values: %(changes)s."),
+    icon="cloud-download",
+)
 BACKFILL_ASKED = kind(
     "sync.backfill_asked", _("%(who)s asked for the existing values of %(object)s: %(fields)s."), icon="history"
 )

@@ -40,16 +40,21 @@ class Reason:
 
 def change(connection: Connection, wanted: Sequence[Wanted], rules: Mapping[str, Rules], reason: Reason) -> int:
     """Within a transaction: the values and their record, together. Returns how many values differ."""
-    columns = sorted({column for each in wanted for column in each.values})
-    if not columns:
+    if not any(each.values for each in wanted):
         return 0
     connection.execute(TAKE_TURNS)
-    listed = json.dumps([{"sfdc_id": each.sfdc_id, "patch": dict(each.values)} for each in wanted], default=str)
     sendable = json.dumps({name: each.columns for name, each in rules.items()})
-    asked = {"wanted": listed, "sendable": sendable, **vars(reason)}
+    asked = {"wanted": _listed(wanted), "sendable": sendable, **vars(reason)}
     changed = connection.execute(read("sync", "record_changes").encode(), asked).rowcount
-    connection.execute(_filled("write_values", columns), asked)
+    write(connection, wanted)
     return changed
+
+
+def write(connection: Connection, wanted: Sequence[Wanted]) -> None:
+    """The values alone; each person once."""
+    columns = sorted({column for each in wanted for column in each.values})
+    if columns:
+        connection.execute(_filled("write_values", columns), {"wanted": _listed(wanted)})
 
 
 def protect(connection: Connection, plan: Plan) -> None:
@@ -72,6 +77,10 @@ def tell_errors(connection: Connection, object_name: str) -> None:
     named = {"object": object_name}
     connection.execute(read("sync", "forget_write_errors").encode(), named)
     connection.execute(read("sync", "write_errors").encode(), named)
+
+
+def _listed(wanted: Sequence[Wanted]) -> str:
+    return json.dumps([{"sfdc_id": each.sfdc_id, "patch": dict(each.values)} for each in wanted], default=str)
 
 
 def _filled(name: str, columns: Iterable[str]) -> sql.Composed:

@@ -199,6 +199,7 @@ TABLE: dict[str, list[Row]] = {
     "instances/<slug:key>/sync/row-errors/": [page(RECORDS)],
     "instances/<slug:key>/sync/row-errors.csv": [page(RECORDS)],
     "instances/<slug:key>/sync/row-errors/read-again/": [verb(OPERATE)],
+    "instances/<slug:key>/sync/row-errors/theirs/": [verb(OPERATE)],
     "instances/<slug:key>/sync/why/": [page(RECORDS), verb(RECORDS, question="lena@halden.example")],
     "instances/<slug:key>/mapping/schema/": [page(OPERATE), verb(OPERATE, seen="x")],
     "instances/<slug:key>/mapping/fields/": [page(VIEW)],

@@ -220,6 +220,52 @@ class TestAFileOfPeople:
         assert "Import 2,000 people" in answer.content.decode()
 
 
+class TestARefusedChange:
+    RULE = {"object": "Lead", "name": "No", "condition": "Phone = '0000'", "message": "Not this one.", "field": "Phone"}
+
+    @pytest.fixture
+    def refused(self, synced, org):
+        rule = org.trainer("POST", "validation-rules", self.RULE)
+        lead = made_lead(org, synced.instance, Phone="1")
+        two_ways.edit(synced.instance, lead, phone_number="0000")
+        cycle(synced.instance)
+        yield lead
+        org.trainer("DELETE", f"validation-rules/{rule['id']}")
+
+    def test_is_given_up_on_the_persons_page(self, people, synced, refused):
+        before = people.get(f"{refused}/")
+        data = {"chosen": f"Lead:{refused}:Phone", "person": refused}
+
+        answer = people.browser.post(f"/instances/{synced.instance.key}/sync/row-errors/theirs/", data, follow=True)
+
+        assert "Not this one." in before
+        assert "There it is: 1" in before
+        assert answer.redirect_chain[-1][0].endswith(f"/people/{refused}/")
+        assert "Salesforce’s value was taken instead" in answer.content.decode()
+        assert here(synced.instance, refused, "phone_number") == "1"
+
+    def test_is_tried_again_from_the_persons_page(self, people, synced, refused):
+        data = {"chosen": f"Lead:{refused}:Phone", "person": refused}
+
+        answer = people.browser.post(f"/instances/{synced.instance.key}/sync/row-errors/read-again/", data, follow=True)
+
+        assert answer.redirect_chain[-1][0].endswith(f"/people/{refused}/")
+        assert "Goes to Salesforce with the next cycle" in answer.content.decode()
+
+    def test_is_chosen_in_the_list_of_row_errors(self, people, synced, refused):
+        address = f"/instances/{synced.instance.key}/sync/row-errors/"
+        page = people.browser.get(address).content.decode()
+
+        empty = people.browser.post(f"{address}theirs/", {}, follow=True).content.decode()
+        taken = people.browser.post(f"{address}theirs/", {"chosen": f"Lead:{refused}:Phone"}, follow=True)
+
+        assert f"Lead:{refused}:Phone" in page
+        assert f"/people/{refused}/edit/" in page
+        assert "Nothing was given up" in empty
+        assert "1 value of Salesforce was taken" in taken.content.decode()
+        assert "Not this one." not in taken.content.decode()
+
+
 class TestTheDirections:
     def test_are_changed_by_admins(self, synced):
         data = {

@@ -1,6 +1,8 @@
-"""Single row errors, all, of one cause or of one record: on a page, as a CSV file, and read again on request."""
+"""Single row errors, all, of one cause or of one record: on a page, as a CSV file, tried again or given up."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,9 @@ from apps.accounts import access
 from apps.mapping.objects import OBJECTS
 from apps.marketing import kinds
 from apps.onboarding import causes, csv_files, frame
-from apps.sync import asking, rejected, why
+from apps.sync import asking, giving_way, rejected, why
+from apps.sync.giving_way import Refused
+from apps.sync.row_errors import RowError
 from apps.tenants.models import Instance
 
 ON_A_PAGE, IN_A_FILE = 200, 100_000
@@ -30,10 +34,8 @@ def row_errors_page(request: HttpRequest, instance: Instance) -> HttpResponse:
     context = {
         **frame.of(instance),
         "tab": "sync",
-        "errors": [
-            {"error": each, "what": causes.of_error(each), "is_person": _has_page(each.object, each.record_id)}
-            for each in found
-        ],
+        "errors": [_shown(each) for each in found],
+        "has_refused": any(causes.is_of_writing(each.code) for each in found),
         "object_name": object_name,
         "field": field,
         "is_cut": len(found) == ON_A_PAGE,
@@ -58,15 +60,48 @@ def row_errors_file(request: HttpRequest, instance: Instance) -> HttpResponse:
 @access.to_instance("operate")
 def read_again(request: HttpRequest, instance: Instance) -> HttpResponse:
     """The chosen records, or all of a cause; ``all`` takes every record that has a row error."""
-    chosen = [(name, found) for name, _colon, found in _parted(request) if name in OBJECTS and why.ID.match(found)]
-    by = access.person(request)
+    chosen, by = _chosen(request), access.person(request)
     if chosen:
-        number = asking.records(instance, chosen, by=by)
+        number = asking.records(instance, [(each.object, each.record_id) for each in chosen], by=by)
     else:
         cause = [_said(request.POST.get(name, "")) for name in ("object", "field", "code")]
         number = asking.rejected(instance, *cause, by=by) if any(cause) or "all" in request.POST else 0
     _tell(request, number)
-    return redirect("onboarding:sync_status", instance.key)
+    return _back(request, instance, "onboarding:sync_status")
+
+
+@require_POST
+@access.to_instance("operate")
+def take_theirs(request: HttpRequest, instance: Instance) -> HttpResponse:
+    """The chosen changes that Salesforce refused are given up."""
+    number = giving_way.take_theirs(instance, _chosen(request), by=access.person(request))
+    if number:
+        said = ngettext(
+            "%(number)s value of Salesforce was taken. What was changed here stays in the history.",
+            "%(number)s values of Salesforce were taken. What was changed here stays in the history.",
+            number,
+        )
+        messages.success(request, said % {"number": number_format(number, force_grouping=True)})
+    else:
+        messages.info(request, _("Nothing was given up. Choose changes that Salesforce refused; an opt-out stays."))
+    return _back(request, instance, "onboarding:row_errors")
+
+
+def _back(request: HttpRequest, instance: Instance, otherwise: str) -> HttpResponse:
+    """To the person from whose page it came."""
+    person = request.POST.get("person", "")
+    if why.ID.match(person):
+        return redirect("onboarding:person", instance.key, person)
+    return redirect(otherwise, instance.key)
+
+
+def _shown(each: RowError) -> dict[str, Any]:
+    return {
+        "error": each,
+        "what": causes.of_error(each),
+        "is_person": _has_page(each.object, each.record_id),
+        "is_refused": causes.is_of_writing(each.code),
+    }
 
 
 def _has_page(object_name: str, record_id: str) -> bool:
@@ -82,8 +117,11 @@ def _tell(request: HttpRequest, number: int) -> None:
     messages.success(request, said % {"number": number_format(number, force_grouping=True)})
 
 
-def _parted(request: HttpRequest) -> list[tuple[str, str, str]]:
-    return [each.partition(":") for each in request.POST.getlist("chosen")]
+def _chosen(request: HttpRequest) -> list[Refused]:
+    """`Lead:00Q…:Phone`; the field may be missing."""
+    parted = (_said(each).split(":", 2) for each in request.POST.getlist("chosen"))
+    known = [(*each, "", "")[:3] for each in parted]
+    return [Refused(*each) for each in known if each[0] in OBJECTS and why.ID.match(each[1])]
 
 
 def _asked(request: HttpRequest) -> tuple[str, str, str]:
