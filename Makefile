@@ -13,7 +13,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet
 FOR_TYPES = SECRET_KEY=types FIELD_KEYS=k1:types DATABASE_URL=postgresql://types@types/types REDIS_URL=redis://types/0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo demo-check test check browser messages docs bench-initial-sync bench-preflight bench-fields-page bench-duplicates bench-idle-cycle bench-scheduler chaos lock clean reset
+.PHONY: help setup setup-dev demo demo-check test check browser messages docs bench-initial-sync bench-preflight bench-fields-page bench-duplicates bench-idle-cycle bench-write-back bench-scheduler chaos lock clean reset
 
 help: ## this list
 	@while IFS= read -r line; do case $$line in [a-z]*': ## '*|[a-z]*': setup'*' ## '*) \
@@ -68,6 +68,9 @@ bench-duplicates: setup-dev ## seconds of the preview of duplicates, read and co
 
 bench-idle-cycle: setup-dev ## Salesforce calls and seconds of a cycle with nothing to do; RECORDS=5000
 	@RECORDS=$${RECORDS:-5000} exec $(RUN) benchmarks/idle_cycle.py
+
+bench-write-back: setup-dev ## changed people on their way to Salesforce: rows a second and calls, both ways; PEOPLE=50000
+	@PEOPLE=$${PEOPLE:-50000} exec $(RUN) benchmarks/write_back.py
 
 bench-scheduler: setup-dev ## idle cycles a second of a whole fleet on this machine; INSTANCES=10000 SECONDS=120
 	@INSTANCES=$${INSTANCES:-10000} exec $(RUN) benchmarks/scheduler.py

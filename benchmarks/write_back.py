@@ -1,7 +1,7 @@
 """Changed people on their way back: rows a second and Salesforce calls, by collections and as one file, in one run.
 
-PEOPLE: so many leads are changed, twice. Seconds are those of the whole cycle that takes them there; calls are those that
-the org itself counts.
+PEOPLE: so many leads are changed, twice. Seconds are those of the whole cycle that takes them there; calls are those
+that the org itself counts.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def main() -> None:
         instance = setting.make(facts, opened.org_url)
         idle_cycle.in_step(instance)
         found = {
-            name: measured(opened.org_url, facts["org_id"], instance, number, most_by_collections)
-            for number, (name, most_by_collections) in enumerate((("collections", NEVER), ("file", None)))
+            name: measured(opened.org_url, facts["org_id"], instance, number, threshold)
+            for number, (name, threshold) in enumerate((("collections", NEVER), ("file", None)))
         }
     for name, figures in found.items():
         stage.say(name, f"{figures['rows_per_s']:.0f} people/s, {figures['api_calls']} calls")

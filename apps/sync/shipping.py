@@ -41,7 +41,8 @@ MARGIN = 0.9  # of what Salesforce takes in one file
 MOST_CHANGED = 10_000  # records that changed there since the cycle has read; beyond, each one is looked at
 TRIES = 2  # what two jobs could not bring goes by collections
 PATIENCE = 300.0  # seconds for which a cycle waits for a job before it ends without
-SHORT, LONG = 1.0, 15.0  # seconds between two looks
+SHORT, LONG = 1.0, 60.0  # seconds between two looks
+NAP = 2.0  # seconds; for a longer wait the worker does something else
 IN_MEMORY = 4 * 1024 * 1024
 AT_ONCE = 1_000  # answers
 
@@ -54,11 +55,17 @@ class Shipment:
     job_id: str
     cycle: int
     state: Literal["open", "closed", "done"]
+    records: int
     asked_at: datetime.datetime
 
     @property
     def age(self) -> float:
         return (datetime.datetime.now(datetime.UTC) - self.asked_at).total_seconds()
+
+    def rest(self, job: Job) -> float:
+        """Seconds until the next look: when the job should be through at its pace, each look being a call."""
+        left = self.age * (self.records - job.rows) / job.rows if job.rows else self.age / 3
+        return min(LONG, max(SHORT, left))
 
 
 class Shipping:
@@ -186,8 +193,8 @@ class Shipping:
                 return 0
             if job.is_over:
                 return self._take(place, job)
-            wait = min(LONG, max(SHORT, place.age / 3))
-            if wait > 2 * SHORT or self.reader.is_late:
+            wait = place.rest(job)
+            if wait > NAP or self.reader.is_late:
                 return wait if place.age < PATIENCE else None
             self.reader.watch.alive()
             time.sleep(wait)

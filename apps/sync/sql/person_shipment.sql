@@ -4,5 +4,6 @@ CREATE TABLE IF NOT EXISTS person_shipment (
     job_id text NOT NULL,
     cycle bigint NOT NULL,
     state text NOT NULL CHECK (state IN ('open', 'closed', 'done')),
+    records integer NOT NULL,
     asked_at timestamptz NOT NULL DEFAULT clock_timestamp()
 )
