@@ -134,7 +134,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget samples": {"task": "mapping.forget_samples", "schedule": datetime.timedelta(days=1)},
     "start due checks": {"task": "onboarding.start_due_checks", "schedule": datetime.timedelta(minutes=1)},
-    "start due cycles": {"task": "sync.start_due_cycles", "schedule": DUE_SECONDS},
+    "start due cycles": {
+        "task": "sync.start_due_cycles",
+        "schedule": DUE_SECONDS,
+        "options": {"expires": DUE_SECONDS},
+    },
 }
 STEP_LEASE = datetime.timedelta(seconds=env.number("STEP_LEASE_SECONDS", 30))
 CYCLE_PAUSE = datetime.timedelta(seconds=env.number("CYCLE_PAUSE_SECONDS", 300))

@@ -15,6 +15,7 @@ from apps.tenants.models import Instance
 
 log = structlog.get_logger(__name__)
 SOON = 60  # seconds; a longer wait is left to the beat
+AFTER_PEOPLE, AFTER_LOOKS = 3, 6  # priorities: what somebody waits for has none, and goes first
 
 
 @shared_task(name="sync.run_cycle")
@@ -30,16 +31,20 @@ def run_cycle(instance_id: int) -> None:
 @shared_task(name="sync.start_due_cycles")
 def start_due_cycles() -> None:
     """What waits longer than until the next count is asked for again, so an old message has nothing to say."""
-    for instance_id in lease.due():
-        run_cycle.apply_async((instance_id,), expires=lease.NUDGE_AGAIN.total_seconds())
     for _turn in range(quiet.turns()):
-        look_at_quiet.apply_async(expires=settings.DUE_SECONDS)
+        look_at_quiet.apply_async(expires=settings.DUE_SECONDS, priority=AFTER_PEOPLE)
+    _begin(lease.due())
 
 
 @shared_task(name="sync.look_at_quiet")
 def look_at_quiet() -> None:
-    for instance_id in quiet.turn():
-        run_cycle.delay(instance_id)
+    _begin(quiet.turn())
+
+
+def _begin(instance_ids: list[int]) -> None:
+    """An org that is away takes its cycle half a minute: the quick looks at others come first."""
+    for instance_id in instance_ids:
+        run_cycle.apply_async((instance_id,), expires=lease.NUDGE_AGAIN.total_seconds(), priority=AFTER_LOOKS)
 
 
 def nudge(instance: Instance) -> None:
