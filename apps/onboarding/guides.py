@@ -19,6 +19,7 @@ def add_fields(connection: Connection | None) -> dict[str, Any]:
         "optional": [field for field in marketing_fields.ALL if not field.is_recommended],
         "lead_fields": setup_links.link(connection, "lead_fields"),
         "contact_fields": setup_links.link(connection, "contact_fields"),
+        "practice_url": _practice_url(connection),
     }
 
 
@@ -26,6 +27,7 @@ def create_sync_user(connection: Connection | None) -> dict[str, Any]:
     return {
         "layout_fields": marketing_fields.on_layouts(),
         "links": {page: setup_links.link(connection, page) for page in USER_PAGES},
+        "practice_url": _practice_url(connection),
     }
 
 
@@ -34,5 +36,10 @@ def connect(connection: Connection | None) -> dict[str, Any]:
         "callback": external_app.callback(),
         "apps_link": setup_links.link(connection, "apps"),
         "token_link": setup_links.link(connection, "security_token"),
-        "practice_url": settings.PRACTICE_ORG_URL if connection and connection.is_practice else "",
+        "practice_url": _practice_url(connection),
     }
+
+
+def _practice_url(connection: Connection | None) -> str:
+    """Where the practice org says what it has; empty for an org of Salesforce's."""
+    return settings.PRACTICE_ORG_URL if connection and connection.is_practice else ""

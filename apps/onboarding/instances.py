@@ -29,5 +29,6 @@ def rename(instance: Instance, name: str, *, by: Any) -> None:
     before = instance.name
     if before == name:
         return
+    history.take_turn(instance.pk)
     Instance.objects.filter(pk=instance.pk).update(name=name)
     history.record(instance, events.INSTANCE_RENAMED, actor=by, before=before, name=name)

@@ -15,7 +15,10 @@ from tests.onboarding.journey import Journey
 KOREAN = Path(__file__).resolve().parents[2] / "locale/ko/LC_MESSAGES/django.po"
 AT_THE_DOOR = ("account_login", "account_signup", "account_reset_password")
 ABOUT_ONESELF = ("account_email", "account_change_password", "account_logout", "mfa_index", "usersessions_list")
-OF_AN_INSTANCE = ("checklist", "sync_status", "row_errors", "people", "timeline", "settings")
+OF_AN_INSTANCE = (
+    *("checklist", "sync_status", "row_errors", "missing", "why", "people", "new_person", "import_people"),
+    *("field_changes", "mapping_versions", "import_mapping", "timeline", "settings", "pace", "directions"),
+)
 
 
 @pytest.fixture(scope="module")

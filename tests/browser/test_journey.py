@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hands import Keyboard, Mouse
-from tests.browser.voyage import Voyage
+from tests.browser.voyage import AFTERWARDS, Voyage
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ class TestAPhone:
 
         page.get_by_role("link", name=re.compile("^(By clicks|Northwind)$")).first.click()
         voyage.address = page.url
-        for place in ("", "steps/connect/", "steps/choose-fields/", "steps/review-mappings/", "sync/", "people/"):
-            page.goto(f"{voyage.address}{place}")
+        for place in ("", "steps/connect/", "steps/choose-fields/", "steps/review-mappings/", *AFTERWARDS):
+            page.goto(f"{voyage.address}{place}".rstrip("/") + "/")
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
             voyage.look(place.strip("/").replace("/", "-") or "checklist")
 

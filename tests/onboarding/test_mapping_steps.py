@@ -291,6 +291,13 @@ class TestChooseFields:
 
         assert "Sales asked for it" in discovered.text("choose-fields", "?q=budget")
 
+    def test_bears_letters_that_no_database_takes(self, discovered):
+        data = {"note-Budget__c": "Sales \0asked", "note-\0": "x"}
+
+        discovered.post("choose-fields", object="Lead", shown=["Budget__c", "a\0b"], field=["\0"], **data)
+
+        assert "Sales asked" in discovered.text("choose-fields", "?q=budget")
+
     def test_chooses_all_that_match_a_search(self, discovered):
         data = {"object": "Lead", "q": "utm", "then": "take", "query": "object=Lead&q=utm"}
 

@@ -47,6 +47,25 @@ class TestEveryStepPage:
         assert 'lang="ko"' in answer.content.decode()
 
 
+class TestThePracticeOrg:
+    def test_needs_nothing_made_in_it_and_says_where_its_user_stands(self, cast, browser, chosen, settings):
+        settings.PRACTICE_ORG_URL = "http://127.0.0.1:9"
+        chosen(environment="practice")
+
+        fields, user = (
+            browser.get(page(cast.instance, slug)).content.decode() for slug in ("add-fields", "create-sync-user")
+        )
+
+        assert "In the practice org nothing needs to be made." in fields
+        assert 'href="http://127.0.0.1:9/"' in user
+
+    def test_is_not_spoken_of_in_an_org_of_salesforce(self, cast, browser, chosen):
+        chosen()
+
+        for slug in ("add-fields", "create-sync-user"):
+            assert "practice org" not in browser.get(page(cast.instance, slug)).content.decode()
+
+
 class TestChooseOrg:
     def test_opens_steps_two_and_three(self, cast, browser, chosen):
         answer = chosen()

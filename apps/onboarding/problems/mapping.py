@@ -31,7 +31,7 @@ WORDS: dict[type[Exception], Entry] = {
         "count-differs",
         "customer",
         what=_("%(typed)s is not the number on the list"),
-        cause=_("The list has %(count)s columns. Nothing was created."),
+        cause=_("The number on the list is %(count)s. Nothing was created."),
         fix=_("Read the list, then type %(count)s."),
         who=YOU,
     ),

@@ -146,7 +146,7 @@ def _saved(request: HttpRequest, instance: Instance, step: Step, asked: dict[str
     """Ticks of the page that was shown; with *Review*, the step is done. A script gets the tray back."""
     may_change = may_choose.now(request, instance)
     if may_change:
-        shown, ticked = request.POST.getlist("shown"), request.POST.getlist("field")
+        shown, ticked = _names(request, "shown"), _names(request, "field")
         choice.save(instance, asked["object"], shown=shown, ticked=ticked)
         choice.note(instance, asked["object"], _notes(request))
     if request.htmx:  # type: ignore[attr-defined]
@@ -159,9 +159,13 @@ def _saved(request: HttpRequest, instance: Instance, step: Step, asked: dict[str
     return redirect(f"{request.path}?{request.POST.get('query') or 'object=' + asked['object']}")
 
 
+def _names(request: HttpRequest, asked: str) -> list[str]:
+    return [name for name in request.POST.getlist(asked) if "\0" not in name]
+
+
 def _notes(request: HttpRequest) -> dict[str, str]:
     said = {name.removeprefix(NOTE): text for name, text in request.POST.items() if name.startswith(NOTE)}
-    return {name: str(text).strip()[:500] for name, text in said.items()}
+    return {name: str(text).replace("\0", "").strip()[:500] for name, text in said.items() if "\0" not in name}
 
 
 def _reviewed(request: HttpRequest, instance: Instance, step: Step) -> HttpResponse:
