@@ -629,7 +629,7 @@ class TestMappingFile:
 
         assert answer.status_code == 422
         assert "<code>Lead.Nope__c</code>" in answer.content.decode()
-        assert '<td class="gw-num">4</td>' in answer.content.decode()
+        assert 'data-label="Line">4</td>' in answer.content.decode()
 
     def test_is_no_other_kind_of_file(self, discovered):
         upload = SimpleUploadedFile("mapping.yaml", b"\xff\xfe\x00")
