@@ -16,7 +16,7 @@ from apps.marketing.database import Connection
 from apps.salesforce import collections
 from apps.salesforce.collections import Taken
 from apps.salesforce.errors import QueryRefused, RecordRefused, RightMissing
-from apps.sync import answers, drift, loader, operations, optout, outbox, pushing, standing
+from apps.sync import answers, drift, following, loader, operations, optout, outbox, pushing, standing
 from apps.sync.answers import Parcel
 from apps.sync.cursors import Cursor
 from apps.sync.models import Cycle, Operation
@@ -40,6 +40,7 @@ def carry_on(reader: Reader, cycle: Cycle, plans: list[Plan], cursors: Mapping[s
         return None
     with reader.connection.transaction():
         optout.settle(reader.connection, rules)
+        following.follow(reader.connection, rules)
     for each in plans:
         if each.name == pushing.LEAD:
             pushing.settle(cycle.instance, reader.connection, reader.client, each)

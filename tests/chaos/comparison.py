@@ -54,13 +54,14 @@ def compare(scene: Scene, instance: Instance) -> Found:
     plans = plan.all_of(instance)
     with database.connect(instance) as connection:
         for each in plans:
-            there = _there(scene, each)
+            there = _there(scene, each, each.pairs)
             count, here, doubled = digest(connection, instance, each, each.pairs)
             records += count
             lost += max(there["count"] - count, 0)
             twice += doubled
             if (there["count"], there["hash"]) != (count, here):
-                differing.append(f"{each.name}: {there['count']} there, {count} here")
+                fields = ", ".join(_differing(scene, connection, instance, each))
+                differing.append(f"{each.name}: {there['count']} there, {count} here; in {fields}")
     fields, calculated = (_fields(listed) for listed in (plans, plan.calculated_of(instance, plans)))
     return Found(records, fields, calculated, lost, twice, tuple(differing))
 
@@ -72,13 +73,32 @@ def changes(instance: Instance) -> dict[str, int]:
         return dict(rows.fetchall())
 
 
+def refusals(instance: Instance) -> list[str]:
+    """Values that Salesforce did not take, with its words: they stay different until a person decides."""
+    with database.connect(instance) as connection:
+        rows = connection.execute(
+            "SELECT sfdc_id, column_name, reason FROM person_change WHERE state = 'refused' ORDER BY number LIMIT 20"
+        )
+        return [" ".join(str(each) for each in row) for row in rows]
+
+
 def _fields(plans: Iterable[Plan]) -> int:
     """Besides Id and SystemModstamp, which are read with everything."""
     return sum(pair.column not in {plan.KEY, plan.MODSTAMP} for each in plans for pair in each.pairs)
 
 
-def _there(scene: Scene, each: Plan) -> dict[str, Any]:
-    fields = ",".join(each.sources)
+def _differing(scene: Scene, connection: Connection, instance: Instance, each: Plan) -> list[str]:
+    key = next(pair for pair in each.pairs if pair.column == plan.KEY)
+    asked = ((pair.source, [key, pair]) for pair in each.pairs if pair is not key)
+    return [
+        source
+        for source, pairs in asked
+        if _there(scene, each, pairs)["hash"] != digest(connection, instance, each, pairs)[1]
+    ]
+
+
+def _there(scene: Scene, each: Plan, pairs: Iterable[Pair]) -> dict[str, Any]:
+    fields = ",".join(pair.source for pair in pairs)
     kept = "&deleted=1&where=IsDeleted = false" if each.object.includes_archived else ""
     return dict(scene.trainer("GET", f"digest?object={each.name}&fields={fields}{kept}"))
 

@@ -124,6 +124,8 @@ def run(scene: Scene, chance: random.Random, number: int) -> dict[str, Any]:
     found = comparison.compare(scene, trial.instance)
     for line in found.differing:
         say("differs", line)
+    for line in comparison.refusals(trial.instance):
+        say("refused", line)
     return {
         "faults": trial.thrown.total(),
         "kinds": dict(sorted(trial.thrown.items())),

@@ -63,11 +63,22 @@ class Expected:
     def cycle(self) -> None:
         kept = {each: person for each, person in self.there.items() if each not in self.purged}
         self.opted_out |= {person.email for person in kept.values() if person.has_opted_out}
+        self._follow(kept)
         for record_id, person in kept.items():
             if record_id in self.here or not person.is_deleted:
                 self.here[record_id] = self._settled(record_id, person)
         for record_id in self.purged & self.here.keys():
             self.here[record_id] = replace(self.here[record_id], is_deleted=True)
+
+    def _follow(self, kept: dict[str, Person]) -> None:
+        """A number that waits for a lead goes to the contact that it became, unless that one has another by now."""
+        for record_id in [each for each in self.bases if each in kept and kept[each].contact in kept]:
+            lead, contact = kept[record_id], kept[str(kept[record_id].contact)]
+            if not contact.is_deleted:
+                del self.bases[record_id]
+                ours = self.here[record_id].phone
+                if contact.phone == lead.phone:
+                    kept[str(lead.contact)] = self.there[str(lead.contact)] = replace(contact, phone=ours)
 
     def _settled(self, record_id: str, person: Person) -> Person:
         """Of two phone numbers the lead's is ours, the contact's is Salesforce's; closed records take no number."""

@@ -196,15 +196,39 @@ class TestARefusal:
 
         assert outbox(synced, gone) == [("phone_number", "refused", "ENTITY_IS_DELETED")]
 
-    def test_of_a_converted_lead_says_so(self, synced, org):
+    def test_of_a_converted_lead_goes_on_with_its_contact(self, synced, org):
         made = lead(org)
         cycle(synced)
 
         edit(synced, made, phone_number="2")
-        org.trainer("POST", f"records/Lead/{made}/convert", {})
+        contact = org.convert(made)
         cycle(synced)
 
-        assert outbox(synced, made) == [("phone_number", "refused", "CANNOT_UPDATE_CONVERTED_LEAD")]
+        assert there(org, "Contact", contact, "Phone") == "2"
+        assert outbox(synced, contact) == [("phone_number", "written", None)]
+        assert here(synced, made, "phone_number") == there(org, "Lead", made, "Phone")
+
+    def test_of_a_converted_lead_gives_way_to_what_the_contact_got_meanwhile(self, synced, org):
+        made = lead(org)
+        cycle(synced)
+
+        edit(synced, made, phone_number="2")
+        contact = org.convert(made)
+        org.change("Contact", [contact], Phone="3")
+        cycle(synced)
+
+        assert here(synced, contact, "phone_number") == there(org, "Contact", contact, "Phone") == "3"
+        assert outbox(synced, made) == [("phone_number", "overruled", None)]
+
+    def test_of_a_converted_lead_says_so_where_contacts_have_no_such_field(self, synced, org):
+        made = lead(org)
+        cycle(synced)
+
+        edit(synced, made, company_name="Ray & Sons")
+        org.convert(made)
+        cycle(synced)
+
+        assert outbox(synced, made) == [("company_name", "refused", "CANNOT_UPDATE_CONVERTED_LEAD")]
 
 
 class TestALock:
