@@ -125,6 +125,20 @@
   const isTyping = (el) => el.matches?.("input:not([type=checkbox],[type=radio]), textarea, select");
   const keyOf = (el) => el.id ? `#${CSS.escape(el.id)}` : el.dataset.focus ? `[data-focus="${el.dataset.focus}"]` : "a, button";
   let focusKey = "";
+  /* news that comes while its fragment is being fetched is forgotten with the old element: the new one asks once more */
+  const overtaken = new Map();
+  let begun = null;
+  document.addEventListener("htmx:beforeRequest", (event) => { begun = event.detail.elt; });
+  document.addEventListener("htmx:sseMessage", (event) => {
+    const fragment = event.target;
+    if (fragment !== begun && fragment.classList.contains("htmx-request")) overtaken.set(fragment.id, `sse:${event.detail.type}`);
+    begun = null;
+  });
+  const askAgain = (fragment) => {
+    const news = overtaken.get(fragment.id);
+    overtaken.delete(fragment.id);
+    if (news) htmx.trigger(fragment, news);
+  };
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
     const inside = target.contains(document.activeElement) && target !== document.activeElement;
@@ -143,6 +157,7 @@
     });
     const speaker = fresh.matches("[data-say]") ? fresh : fresh.querySelector("[data-say]");
     if (speaker) say(speaker.dataset.say, "sayNow" in speaker.dataset);
+    askAgain(fresh);
   });
 
   /* what an open page can no longer do: its sign-in has ended, nobody answers, or a change was refused */

@@ -21,11 +21,21 @@ from apps.checklist.templatetags import states
 KIT = Path(__file__).with_name("kit.html")
 ORIGIN = "http://kit.test"
 FRAGMENT = """
-<li class="gw-step" id="step-1" data-say="{say}"{now} hx-get="/fragment/" hx-trigger="news from:body"
+<li class="gw-step" id="step-1" data-say="{say}"{now} hx-get="/fragment/" hx-trigger="news from:body, sse:step-1"
   hx-swap="outerHTML">
   <b>fresh</b><button type="button" data-focus="start">Start</button><input aria-label="Remark">
 </li>
 """
+
+
+# as the line's extension tells a fragment: the second piece of news comes while the first is being fetched
+NEWS_TWICE = """() => {
+  const fragment = document.getElementById("step-1");
+  for (const round of [1, 2]) {
+    htmx.trigger(fragment, "sse:step-1");
+    htmx.trigger(fragment, "htmx:sseMessage", { type: "step-1" });
+  }
+}"""
 
 
 class SampleForm(forms.Form):
@@ -192,6 +202,17 @@ class TestFragments:
             _swap(kit)
 
         expect(kit.get_by_label("Remark")).to_have_value("half a sen")
+
+    def test_are_fetched_once_more_when_news_overtook_the_answer(self, kit):
+        _swap(kit)
+        expect(kit.get_by_text("fresh")).to_be_visible()
+        asked = []
+        kit.on("request", lambda request: asked.append(request.url))
+
+        with kit.expect_response(lambda answer: "/fragment/" in answer.url and len(asked) == 2):
+            kit.evaluate(NEWS_TWICE)
+
+        expect(kit.get_by_text("fresh")).to_be_visible()
 
     def test_are_read_out_one_sentence_at_a_time(self, kit, news):
         _swap(kit)

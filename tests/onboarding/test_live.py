@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 
 import pytest
 from django.urls import reverse
 
 from apps.onboarding.views import live
+from apps.timeline import live as news
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +29,21 @@ async def heard(instance, person):
     return [line async for line in live._lines(instance.pk, person.pk)]
 
 
+async def hears(instance, person, wanted):
+    async with asyncio.timeout(5), aclosing(live._lines(instance.pk, person.pk)) as lines:
+        async for line in lines:
+            if line == wanted:
+                return True
+        return False
+
+
 class TestLiveStream:
+    @pytest.mark.django_db(transaction=True)
+    def test_begins_with_what_moved_while_the_page_was_on_its_way(self, cast):
+        news.moved(cast.instance.pk, "step-42")
+
+        assert asyncio.run(hears(cast.instance, cast.viewer, b"event: step-42\ndata: moved\n\n"))
+
     def test_opens_a_line_that_no_cache_keeps(self, cast):
         answer = cast.browser("viewer").get(url(cast))
 
