@@ -33,6 +33,8 @@ class TestLasting:
     @pytest.mark.parametrize(
         ("seconds", "words"),
         [
+            (0, "0 s"),
+            (0.004, "0.1 s"),
             (6.2, "6.2 s"),
             (38, "38 s"),
             (38.4, "38 s"),

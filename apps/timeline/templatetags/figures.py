@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 register = template.Library()
 MINUTE, HOUR, DAY = 60, 3600, 86400
 SHORT = 10  # seconds; below it a tenth is worth saying
+LEAST = 0.1  # seconds; the shortest span that is said
 
 
 @register.filter
@@ -58,7 +59,8 @@ def lasting(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < MINUTE:
-        return _("%(n)s s") % {"n": number_format(seconds, 1 if seconds < SHORT and seconds % 1 else 0)}
+        shown = max(seconds, LEAST) if seconds else 0  # nothing that was done took no time at all
+        return _("%(n)s s") % {"n": number_format(shown, 1 if shown < SHORT and shown % 1 else 0)}
     if seconds < HOUR:
         return _two(seconds, MINUTE, _("%(n)s min"), 1, _("%(n)s s"))
     if seconds < DAY:
