@@ -117,9 +117,16 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
+  const SENT = 5000; // milliseconds in which a second press is a slip
   document.addEventListener("submit", (event) => {
-    if (event.target.querySelector('[data-typed][aria-disabled="true"]')) event.preventDefault();
+    const form = event.target;
+    if (form.querySelector('[data-typed][aria-disabled="true"]')) event.preventDefault();
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "on";
+    setTimeout(() => { delete form.dataset.sent; }, SENT);
   });
+  addEventListener("pageshow", () => each(document, "[data-sent]", (form) => { delete form.dataset.sent; }));
 
   /* fragments: never swap away what somebody is typing into; give the focus back to the same control */
   const isTyping = (el) => el.matches?.("input:not([type=checkbox],[type=radio]), textarea, select");

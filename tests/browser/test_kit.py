@@ -178,6 +178,19 @@ class TestConfirmDialog:
             kit.get_by_role("button", name="Confirm Credentials").click()
         assert "typed=83" in sent.value.post_data
 
+    def test_is_sent_once_however_often_it_is_pressed(self, kit):
+        sent = []
+        kit.on("request", lambda request: sent.append(request.method))
+        kit.get_by_role("link", name="Review").click()
+        kit.get_by_label("Type the number").fill("83")
+
+        for _press in range(2):
+            kit.get_by_role("button", name="Confirm Credentials").click()
+            with kit.expect_response(re.compile("/fragment/")):
+                kit.evaluate("fetch('/fragment/')")
+
+        assert sent.count("POST") == 1
+
     def test_closes_by_escape(self, kit):
         kit.get_by_role("link", name="Review").click()
 
